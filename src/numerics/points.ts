@@ -45,15 +45,15 @@ export function points(values: PointsLike | Float64Array, dim?: number): Points 
     return fromFlat(Float64Array.from(values as readonly number[]), dim ?? 1);
   }
   const rows = values as readonly (readonly number[])[];
-  rows.forEach((row, i) =>
+  for (const [i, row] of rows.entries()) {
     ensure(row.length === first.length, () => ({
       argument: `values[${i}]`,
       value: row,
       problem: `has ${row.length} coordinates where values[0] has ${first.length}`,
       consequence: "the rows do not lie in one space",
       remedy: "give every point the same number of coordinates",
-    })),
-  );
+    }));
+  }
   return fromFlat(Float64Array.from(rows.flat()), first.length);
 }
 
