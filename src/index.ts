@@ -1,3 +1,5 @@
+export { check } from "./notebook/check";
+export type { CheckRecord } from "./notebook/check/record";
 export { InvalidArgument } from "./numerics/errors";
 export type { Estimate } from "./numerics/estimate";
 export type { Binding, Functional, NoiseKind, PlainFunction } from "./numerics/functional";

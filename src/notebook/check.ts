@@ -1,0 +1,39 @@
+import { type BoundOptions, evaluateBound } from "./check/bound";
+import { type EqualOptions, evaluateEqual } from "./check/equal";
+import { type EverywhereOptions, evaluateEverywhere } from "./check/everywhere";
+import type { CheckRecord } from "./check/record";
+import { row } from "./check/row";
+import { evaluateSlope, type SlopeOptions } from "./check/slope";
+import { show } from "./display";
+
+/**
+ * Checks of a claim by numbers that could have refuted it. Each shows one row at once: the claim, both
+ * values, their distance, the wrong formulas that it tells from the right one, and "holds" or "fails".
+ * A check that fails does not throw.
+ */
+export const check = {
+  /**
+   * Two routes to one quantity agree: within 1e-8 of the scale if both are deterministic, within 4
+   * combined standard errors if one is a Monte Carlo estimate. Every wrong formula in `rejects` must
+   * lie at least 10 tolerances, or 10 standard errors, from `expected`.
+   */
+  equal(id: string, claim: string, options: EqualOptions): void {
+    showRow(evaluateEqual(id, claim, options));
+  },
+  /** Two functions agree on a set of points, by the rules of `check.equal`. */
+  everywhere(id: string, claim: string, options: EverywhereOptions): void {
+    showRow(evaluateEverywhere(id, claim, options));
+  },
+  /** y follows a power of x: an order of convergence, fitted down to the rounding floor. */
+  slope(id: string, claim: string, options: SlopeOptions): void {
+    showRow(evaluateSlope(id, claim, options));
+  },
+  /** A value lies below or above a bound, by more than rounding or noise can explain. */
+  bound(id: string, claim: string, options: BoundOptions): void {
+    showRow(evaluateBound(id, claim, options));
+  },
+};
+
+function showRow(record: CheckRecord): void {
+  show(row(record));
+}

@@ -1,0 +1,99 @@
+import type { MimeBundle } from "../../numerics/mimeBundle";
+import { escaped } from "../html";
+import { inDigits, inWordsApart } from "../number";
+import { CHECK_MIME, type CheckRecord, type DistanceUnit, type RejectedForm } from "./record";
+
+/** The row that a notebook shows for a check: in words, as HTML, and as the record itself. */
+export function row(record: CheckRecord): MimeBundle {
+  const parts = partsOf(record);
+  return {
+    data: { "text/html": asHtml(parts), "text/plain": asText(parts), [CHECK_MIME]: record },
+  };
+}
+
+interface Parts {
+  readonly id: string;
+  readonly claim: string;
+  readonly holds: boolean;
+  readonly reason: string;
+  readonly compared: string;
+  readonly rejected: string;
+  readonly remarks: readonly string[];
+}
+
+function partsOf(record: CheckRecord): Parts {
+  const { id, claim, holds, bias, note } = record;
+  const remarks = note ? [note] : [];
+  if (bias) remarks.push(`a bias of at most ${inDigits(bias.atMost)} is allowed: ${bias.because}`);
+  return {
+    id,
+    claim,
+    holds,
+    reason: record.reason ?? "",
+    compared: comparedInWords(record),
+    rejected: record.rejected.map((form) => rejectedInWords(form, record.unit)).join(", "),
+    remarks,
+  };
+}
+
+function comparedInWords(record: CheckRecord): string {
+  const { value, expected, distance, unit, tolerance, kind } = record;
+  if (!value || !expected || distance === undefined || !unit) return "";
+  const [left, right] = inWordsApart(value, expected);
+  const apart = distanceInWords(distance, unit);
+  const limit = inDigits(tolerance ?? 0, 2);
+  if (kind === "slope") {
+    return `slope ${left} over ${record.entries} points against ${inDigits(expected.value)}, ${apart} (at most ${limit})`;
+  }
+  if (kind === "bound") {
+    const kept = distance >= 0 ? `by ${apart}` : `broken by ${distanceInWords(-distance, unit)}`;
+    const where =
+      record.entries === undefined ? "" : `, closest of ${record.entries} at ${record.place}`;
+    return `${left} ${record.bound} ${right}, ${kept} (more than ${limit} needed)${where}`;
+  }
+  if (record.entries === undefined) return `${left} against ${right}, ${apart} (at most ${limit})`;
+  return `${record.entries} values, furthest apart at ${record.place}: ${left} against ${right}, ${apart} (at most ${limit})`;
+}
+
+function distanceInWords(distance: number, unit: DistanceUnit): string {
+  const number = inDigits(distance, 2);
+  if (unit === "standard errors") return `${number} standard errors apart`;
+  return unit === "relative" ? `relative difference ${number}` : `${number} apart`;
+}
+
+function rejectedInWords({ name, distance }: RejectedForm, unit: DistanceUnit | undefined): string {
+  if (distance === undefined || !unit) return `${name} (not measured)`;
+  const number = inDigits(distance, 2);
+  if (unit === "standard errors") return `${name} (${number} standard errors away)`;
+  return unit === "relative"
+    ? `${name} (relative difference ${number})`
+    : `${name} (${number} away)`;
+}
+
+function asText(parts: Parts): string {
+  const body = [parts.compared, parts.rejected && `Rejected: ${parts.rejected}`, ...parts.remarks];
+  const sentences = [...body, parts.holds ? "holds" : `fails: ${parts.reason}`].filter(Boolean);
+  return `${parts.id} · ${parts.claim}: ${sentences.join(". ")}`;
+}
+
+function asHtml(parts: Parts): string {
+  // The colour of the text stays the theme's: only the bar and the mark have their own, and both
+  // differ in form (solid or double bar, tick or cross, the word) as well.
+  const [mark, word, bar] = parts.holds
+    ? ["\u2713", "holds", "4px solid #2e8b57"]
+    : ["\u2717", "fails", "8px double #d9480f"];
+  const line = (text: string) => (text ? `<div>${escaped(text)}.</div>` : "");
+  return [
+    `<div role="group" aria-label="${escaped(`Check ${parts.id} ${word}`)}" style="border-left: ${bar}; margin: 4px 0; padding: 2px 0 2px 10px">`,
+    `<div><strong>${mark} ${word}</strong> \u00b7 <strong>${escaped(parts.id)}</strong> \u00b7 ${escaped(parts.claim)}</div>`,
+    parts.reason && `<div><strong>Why: ${escaped(parts.reason)}.</strong></div>`,
+    line(capitalised(parts.compared)),
+    line(parts.rejected && `Rejected: ${parts.rejected}`),
+    ...parts.remarks.map((remark) => line(capitalised(remark))),
+    "</div>",
+  ].join("");
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
