@@ -1,5 +1,7 @@
 export { check } from "./notebook/check";
 export type { CheckRecord } from "./notebook/check/record";
+export { plot } from "./notebook/plot";
+export type { Figure } from "./notebook/plot/figure";
 export { InvalidArgument } from "./numerics/errors";
 export type { Estimate } from "./numerics/estimate";
 export type { Binding, Functional, NoiseKind, PlainFunction } from "./numerics/functional";

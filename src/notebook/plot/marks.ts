@@ -1,0 +1,120 @@
+import { ensure } from "../../numerics/errors";
+import type { RangedAxis } from "./compose";
+import { INK } from "./style";
+import { textWidth } from "./textWidth";
+
+/** A straight line across the figure: at a place on x, or at a height on y. */
+export type Mark =
+  | { readonly x: number; readonly label?: string }
+  | { readonly y: number; readonly label?: string };
+
+interface Marked {
+  readonly shapes: readonly Record<string, unknown>[];
+  readonly annotations: readonly Record<string, unknown>[];
+}
+
+const SIZE = 12;
+
+/**
+ * The marks as Plotly takes them. Labels of neighbouring vertical marks stand in different rows.
+ *
+ * @throws InvalidArgument if a mark is not finite, or not positive on a logarithmic x axis.
+ */
+export function markLayout(marks: readonly Mark[], x: RangedAxis, panelWidth: number): Marked {
+  const rows: number[] = [];
+  const parts = [...marks].sort(byPlace).map((mark, i) => {
+    const value = "x" in mark ? mark.x : mark.y;
+    ensure(Number.isFinite(value) && !("x" in mark && x.options.log && value <= 0), () => ({
+      argument: `marks[${i}]`,
+      value,
+      problem: "has no place on the axis",
+      consequence: "the line could not be drawn",
+      remedy: "give a finite number, positive on a logarithmic axis",
+    }));
+    return "x" in mark ? vertical(mark, x, panelWidth, rows) : horizontal(mark);
+  });
+  return {
+    shapes: parts.map((part) => part.shape),
+    annotations: parts.flatMap((part) => part.annotation ?? []),
+  };
+}
+
+function byPlace(a: Mark, b: Mark): number {
+  return (
+    ("x" in a ? a.x : Number.POSITIVE_INFINITY) - ("x" in b ? b.x : Number.POSITIVE_INFINITY) || 0
+  );
+}
+
+const LINE = { color: INK, width: 1.2, dash: "dot" };
+const LABEL = {
+  showarrow: false,
+  font: { size: SIZE },
+  bgcolor: "rgba(255,255,255,0.85)",
+  borderpad: 2,
+};
+
+/** `rows` holds, for each row of labels, the pixel where its last label ends. */
+function vertical(
+  mark: { readonly x: number; readonly label?: string },
+  { options, range }: RangedAxis,
+  panelWidth: number,
+  rows: number[],
+) {
+  const shape = {
+    type: "line",
+    xref: "x",
+    yref: "paper",
+    x0: mark.x,
+    x1: mark.x,
+    y0: 0,
+    y1: 1,
+    line: LINE,
+  };
+  if (!mark.label) return { shape };
+  const at = options.log ? Math.log10(mark.x) : mark.x;
+  const pixel = ((at - range[0]) / (range[1] - range[0])) * panelWidth;
+  const width = textWidth(mark.label, SIZE) + 10;
+  const toTheLeft = pixel + width > panelWidth;
+  const [from, to] = toTheLeft ? [pixel - width, pixel] : [pixel, pixel + width];
+  const free = rows.findIndex((end) => end <= from);
+  const row = free < 0 ? rows.length : free;
+  rows[row] = to;
+  const annotation = {
+    ...LABEL,
+    text: mark.label,
+    xref: "x",
+    yref: "paper",
+    x: at,
+    y: 1,
+    xanchor: toTheLeft ? "right" : "left",
+    yanchor: "top",
+    xshift: toTheLeft ? -3 : 3,
+    yshift: -2 - row * 19,
+  };
+  return { shape, annotation };
+}
+
+function horizontal(mark: { readonly y: number; readonly label?: string }) {
+  const shape = {
+    type: "line",
+    xref: "paper",
+    yref: "y",
+    x0: 0,
+    x1: 1,
+    y0: mark.y,
+    y1: mark.y,
+    line: LINE,
+  };
+  if (!mark.label) return { shape };
+  const annotation = {
+    ...LABEL,
+    text: mark.label,
+    xref: "paper",
+    yref: "y",
+    x: 1,
+    y: mark.y,
+    xanchor: "right",
+    yanchor: "bottom",
+  };
+  return { shape, annotation };
+}
