@@ -1,3 +1,24 @@
+export type {
+  Density,
+  DensityFamily,
+  Level,
+  ScoreFamily,
+  ScoreField,
+} from "./densities/density";
+export { energy } from "./densities/energy";
+export { exponential } from "./densities/exponential";
+export { type Gaussian, gaussian } from "./densities/gaussian";
+export { type GaussianMixture, gaussianMixture } from "./densities/gaussianMixture";
+export { type KernelDensity, kernelDensity } from "./densities/kernelDensity";
+export { laplace } from "./densities/laplace";
+export { type LinearScore, linearScore } from "./densities/linearScore";
+export { logistic } from "./densities/logistic";
+export { type Mixture, mixture } from "./densities/mixture";
+export { scoreField } from "./densities/scoreField";
+export { smoothed } from "./densities/smoothed";
+export { truncated } from "./densities/truncated";
+export { uniform } from "./densities/uniform";
+export type { UnivariateDensity } from "./densities/univariate";
 export { check } from "./notebook/check";
 export type { CheckRecord } from "./notebook/check/record";
 export { plot } from "./notebook/plot";
@@ -10,3 +31,4 @@ export type { Measure } from "./numerics/measure";
 export type { Displayable, MimeBundle } from "./numerics/mimeBundle";
 export { type Points, type PointsLike, points } from "./numerics/points";
 export { type Rng, rng } from "./numerics/rng";
+export { type Symbolic, type SymbolicGradient, symbolic } from "./symbolic/symbolic";

@@ -1,0 +1,60 @@
+import { ensure } from "../numerics/errors";
+import type { Points } from "../numerics/points";
+
+/** @throws InvalidArgument unless the points have the dimension of the space they are used in. */
+export function ensureDimension(x: Points, dim: number): void {
+  ensure(x.dim === dim && x.data.length === x.n * dim, () => ({
+    argument: "x",
+    value: x.data,
+    problem:
+      x.dim === dim
+        ? `has ${x.data.length} numbers where n * dim = ${x.n * dim}`
+        : `is of dimension ${x.dim} where ${dim} is needed`,
+    consequence: "coordinates would be taken from the wrong points",
+    remedy: `give points of dimension ${dim}, for example points(values, ${dim})`,
+  }));
+}
+
+/** @throws InvalidArgument unless a parameter is a positive, finite number. */
+export function ensurePositive(argument: string, value: number, consequence: string): void {
+  ensure(typeof value === "number" && value > 0 && Number.isFinite(value), () => ({
+    argument,
+    value,
+    problem: "is not a positive, finite number",
+    consequence,
+    remedy: `give ${argument} > 0`,
+  }));
+}
+
+/** @throws InvalidArgument unless a parameter is a finite number. */
+export function ensureFinite(argument: string, value: number): void {
+  ensure(typeof value === "number" && Number.isFinite(value), () => ({
+    argument,
+    value,
+    problem: "is not a finite number",
+    consequence: "everything computed from it would be NaN",
+    remedy: `give a finite number for ${argument}`,
+  }));
+}
+
+/** @throws InvalidArgument unless n is a number of points that can be drawn. */
+export function ensureCount(n: number): void {
+  ensure(Number.isSafeInteger(n) && n >= 1, () => ({
+    argument: "n",
+    value: n,
+    problem: "is not a whole number of at least 1",
+    consequence: "an average over the draws would be undefined",
+    remedy: "ask for at least one draw",
+  }));
+}
+
+/** @throws InvalidArgument for a point where the score does not exist. */
+export function ensureInside(inside: boolean, x: Points, i: number, reason: string): void {
+  ensure(inside, () => ({
+    argument: `x[${i}]`,
+    value: x.dim === 1 ? x.data[i] : x.data.slice(i * x.dim, (i + 1) * x.dim),
+    problem: reason,
+    consequence: "the score, the gradient of log p, does not exist there",
+    remedy: "keep to points where logDensity is finite",
+  }));
+}
