@@ -24,7 +24,9 @@ export async function launch(program, words) {
     stdio: "inherit",
     env: {
       ...process.env,
-      PYTHONPATH: [join(paths.clone, "tools"), process.env.PYTHONPATH].filter(Boolean).join(delimiter),
+      PYTHONPATH: [join(paths.clone, "tools"), process.env.PYTHONPATH]
+        .filter(Boolean)
+        .join(delimiter),
       PYTHONUTF8: "1",
       JUPYTER_CONFIG_DIR: join(paths.jupyter, "config"),
       JUPYTER_DATA_DIR: join(paths.jupyter, "data"),

@@ -4,6 +4,7 @@ import re
 import time
 from dataclasses import dataclass, field
 
+from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -99,8 +100,13 @@ def execute(notebook, *, folder, limit, progress):
     except DeadKernelError:
         stop(result, started, "the kernel died")
         progress.ends(result.stopped_at, 0.0, False)
+    except NoSuchKernel:
+        stop(
+            result,
+            started,
+            f"the kernel {KERNEL} is not installed; run `npm start -- --check`",
+        )
     except (RuntimeError, TimeoutError, OSError) as problem:
-        # A kernel that does not come up, or is not installed.
         stop(result, started, f"the kernel {KERNEL} could not run it: {problem}")
     result.seconds = time.monotonic() - began
     return result
