@@ -10,8 +10,7 @@ export function compensatedSum(values: ArrayLike<number>): number {
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     const next = sum + value;
-    correction +=
-      Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    correction += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sum = next;
   }
   // Where the sum has overflowed, the correction is NaN and says nothing.

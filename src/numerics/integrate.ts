@@ -145,7 +145,9 @@ function searched(from: number, to: number, given: readonly number[], thorough: 
     const [first, last] = [inside[0]!, inside[inside.length - 1]!];
     if (first === last) return partition(from, to, around(first), 2 ** 30, 1);
     const width = last - first;
-    const outward = dyadic.filter((d) => d >= 1).flatMap((d) => [first - d * width, last + d * width]);
+    const outward = dyadic
+      .filter((d) => d >= 1)
+      .flatMap((d) => [first - d * width, last + d * width]);
     return partition(from, to, [...inside, ...outward], 2 ** 30 * width, thorough ? 4 : 2);
   }
   const bounded = Number.isFinite(to - from);

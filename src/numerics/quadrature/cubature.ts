@@ -1,5 +1,5 @@
-import { type Points, points } from "../points";
 import { compensatedSum } from "../compensatedSum";
+import { type Points, points } from "../points";
 import type { Panel } from "./chart";
 import { abscissas, gaussWeights, kronrodWeights, ORDER } from "./gaussKronrod";
 
@@ -45,7 +45,10 @@ export function cubature(
   relativeError: number,
   mostEvaluations = 8e6,
 ): Integrals {
-  let cells = evaluated(integrands, boxes.map((panels) => ({ panels, depth: 0 })));
+  let cells = evaluated(
+    integrands,
+    boxes.map((panels) => ({ panels, depth: 0 })),
+  );
   let evaluations = nodesOf(cells);
   for (;;) {
     const total = totalled(cells);

@@ -17,9 +17,7 @@ export function partition(
   const inner = sortedInside(from, to, breaks);
   const first = inner[0]!;
   const last = inner[inner.length - 1]!;
-  const between = inner
-    .slice(1)
-    .flatMap((high, i) => cut(plain(inner[i]!, high), pieces));
+  const between = inner.slice(1).flatMap((high, i) => cut(plain(inner[i]!, high), pieces));
   return [
     ...cut(from === -Infinity ? towardsInfinity(first, -scale) : towardsEnd(from, first), pieces),
     ...between,
