@@ -1,0 +1,81 @@
+import { constants } from "node:fs";
+import { copyFile, link, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Problem } from "./problem.mjs";
+
+/**
+ * Copies into my-notebooks/ the lessons that are missing there. What is there is the student's and
+ * is never overwritten.
+ *
+ * @param {{published: string, mine: string}} paths
+ * @returns {Promise<string[]>} the copied ones
+ */
+export async function fillMyNotebooks({ published, mine }) {
+  await mkdir(mine, { recursive: true });
+  const copied = [];
+  for (const name of await lessonsIn(published)) {
+    if (await copyNew(join(published, name), join(mine, name))) copied.push(name);
+  }
+  return copied;
+}
+
+/**
+ * Fetches a fresh copy of one lesson; the old one stays under another name.
+ *
+ * @param {{published: string, mine: string}} paths
+ * @param {string} number "3" or "03"
+ * @param {Date} [now]
+ * @returns {Promise<{lesson: string, kept?: string}>}
+ */
+export async function resetNotebook({ published, mine }, number, now = new Date()) {
+  const lessons = await lessonsIn(published);
+  const lesson = lessons.find((name) => name.startsWith(`${number.padStart(2, "0")}-`));
+  if (!lesson) {
+    const there = lessons.map((name) => name.slice(0, 2)).join(", ");
+    throw new Problem(
+      `There is no lesson ${number} to reset: ${there ? `choose one of ${there}` : "no lesson is published yet"}.`,
+    );
+  }
+  await mkdir(mine, { recursive: true });
+  const time = now.toISOString().slice(0, 19).replace("T", " ").replaceAll(":", ".");
+  const kept = lesson.replace(/\.ipynb$/, ` (kept ${time}).ipynb`);
+  const had = await rename(join(mine, lesson), join(mine, kept)).then(
+    () => true,
+    (error) => {
+      if (error.code === "ENOENT") return false;
+      throw error;
+    },
+  );
+  await copyNew(join(published, lesson), join(mine, lesson));
+  return had ? { lesson, kept } : { lesson };
+}
+
+/** @param {string} published */
+export async function lessonsIn(published) {
+  const names = await readdir(published).catch(() => []);
+  return names.filter((name) => /^\d\d-.*\.ipynb$/.test(name)).sort();
+}
+
+/**
+ * A whole copy or none, and never over a file: the copy gets its name by a link, which fails when
+ * the name is taken.
+ *
+ * @param {string} from @param {string} to
+ */
+async function copyNew(from, to) {
+  const half = `${to}.${process.pid}.half`;
+  try {
+    await copyFile(from, half);
+    await link(half, to).catch((error) => {
+      if (error.code === "EEXIST") throw error;
+      // A disk without hard links.
+      return copyFile(half, to, constants.COPYFILE_EXCL);
+    });
+    return true;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST") return false;
+    throw error;
+  } finally {
+    await rm(half, { force: true });
+  }
+}
