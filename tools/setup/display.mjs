@@ -85,8 +85,8 @@ export class Display {
         sizeText(now.bytes),
         now.note,
       ];
-      const width = Math.max(20, (this.stream.columns ?? 80) - 1);
-      this.stream.write(`\r\x1b[2K${fit(line.filter(Boolean).join("  "), width)}`);
+      const width = Math.max(20, (this.stream.columns || 80) - 1);
+      this.stream.write(`\r\x1b[2K${shorten(line.filter(Boolean).join("  "), width)}`);
     } else if (time - now.spoke >= this.quietFor) {
       now.spoke = time;
       const more = [seconds(time - now.began), sizeText(now.bytes), now.note].filter(Boolean);
@@ -155,7 +155,7 @@ export function sizeText(bytes) {
 }
 
 /** @param {string} line @param {number} width */
-function fit(line, width) {
+function shorten(line, width) {
   return line.length <= width ? line : `${line.slice(0, width - 1)}…`;
 }
 

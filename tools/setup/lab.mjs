@@ -24,14 +24,14 @@ export function jupyterEnvironment(paths, jupyter = paths.jupyter) {
     JUPYTERLAB_SETTINGS_DIR: join(jupyter, "lab", "user-settings"),
     JUPYTERLAB_WORKSPACES_DIR: join(jupyter, "lab", "workspaces"),
     JUPYTER_PREFER_ENV_PATH: "1",
-    JUPYTER_PLATFORM_DIRS: "0",
     IPYTHONDIR: join(jupyter, "ipython"),
   };
 }
 
 /**
+ * What jupyter_server_config.json holds.
+ *
  * @param {{root: string, port: number, browser: boolean, open?: string}} options
- * @returns {object} jupyter_server_config.json
  */
 export function labSettings({ root, port, browser, open }) {
   return {
@@ -106,7 +106,9 @@ export async function serveLab({ paths, stopping, display, port, browser, open, 
   };
   stopping.addEventListener("abort", stop, { once: true });
   try {
-    const url = await display.step("JupyterLab", () => firstAnswer(runtime, server, stopping));
+    const url = await display.step("JupyterLab", () =>
+      firstAnswer(runtime, server, stopping, settings.LabApp.default_url),
+    );
     if (url.address) await serving(url.address);
     await ended;
     await ending;
@@ -125,14 +127,14 @@ export async function serveLab({ paths, stopping, display, port, browser, open, 
  * Waits until the server answers; without an address when it ended before.
  *
  * @param {string} runtime @param {import("node:child_process").ChildProcess} server
- * @param {AbortSignal} stopping
+ * @param {AbortSignal} stopping @param {string} page
  * @returns {Promise<{said?: string, address?: string}>}
  */
-async function firstAnswer(runtime, server, stopping) {
+async function firstAnswer(runtime, server, stopping, page) {
   while (server.exitCode === null && server.signalCode === null && !stopping.aborted) {
     const info = await serverInfo(runtime);
     if (info && (await answers(info))) {
-      return { said: "serving", address: `${info.url}lab?token=${info.token}` };
+      return { said: "serving", address: `${info.url}${page.slice(1)}?token=${info.token}` };
     }
     await pause(50);
   }
