@@ -160,8 +160,10 @@ describe("it refuses a lesson", () => {
 
 it("does not count derivations, displayed equations and links as words", () => {
   const lesson = (...lines: string[]) =>
-    readLesson("01-x", goodLesson.replace("It breaks.", () => lines.join("
-")));
+    readLesson(
+      "01-x",
+      goodLesson.replace("It breaks.", () => lines.join("\n")),
+    );
   const words = wordsOf(lesson("It breaks."));
   expect(wordsOf(lesson("It breaks.", "$$ a b c \\tag{1.3} $$"))).toBe(words);
   expect(wordsOf(lesson("It [breaks](https://example.org/a/b/c)."))).toBe(words);

@@ -20,10 +20,12 @@ class Check:
     cell: int  # index of the cell
     round: int
     record: dict
+    row: str
 
     @property
     def item(self):
-        return self.record["id"]
+        """B13 of a check that is named "B13 constant"."""
+        return self.record["id"].split()[0]
 
 
 @dataclass
@@ -89,9 +91,7 @@ def judge(lesson, execution):
     elif not found.checks:
         found.problems_of_lesson.append(f"lesson {lesson}: has no check")
     for check in found.failing:
-        found.problems_of_checks.append(
-            f"{where[check.cell]}: {check.item} {check.record['claim']!r} {why(check)}"
-        )
+        found.problems_of_checks.append(f"{where[check.cell]}: {check.row}")
     for name, times in Counter(
         (c.item, c.record["claim"]) for c in found.checks
     ).items():
@@ -120,7 +120,9 @@ def read_output(found, output, cell, index, round_, place):
         return
     record = output.data.get(CHECK)
     if record is not None:
-        found.checks.append(Check(found.lesson, index, round_, record))
+        found.checks.append(
+            Check(found.lesson, index, round_, record, row_of(output, record))
+        )
     about = output.metadata.get("score-matching", {})
     if "figure" in about:
         figure = Figure(
@@ -181,20 +183,12 @@ def rounds_of(notebook):
     return found
 
 
-def why(check):
-    """Why a check failed, as its record says it."""
-    record = check.record
-    if record.get("reason"):
-        return f"fails: {record['reason']}"
-    parts = [f"value {record.get('value')}", f"expected {record.get('expected')}"]
-    if record.get("distance") is not None:
-        parts.append(f"{record['distance']} {record.get('unit', '')} apart".strip())
-    if record.get("tolerance") is not None:
-        parts.append(f"allowed {record['tolerance']}")
-    near = [r["name"] for r in record.get("rejected", []) if r.get("rejected") is False]
-    if near:
-        parts.append("not told apart from " + ", ".join(near))
-    return "fails: " + ", ".join(parts)
+def row_of(output, record):
+    """A check's row in words, as the notebook shows it."""
+    text = output.data.get("text/plain")
+    if text:
+        return without_color("".join(text)).strip()
+    return f"{record['id']} · {record['claim']}: fails: {record.get('reason', 'no reason given')}"
 
 
 def first_line(text):

@@ -1,0 +1,46 @@
+"""Notebooks as an executed lesson leaves them, made by hand."""
+
+from lessons.judge import CHECK, SVG
+from lessons.run import Execution
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+PARAMETERS = 'import { check } from "score-matching";\n\nconst seed = 1;'
+
+
+def markdown(tag, source):
+    return new_markdown_cell(source, metadata={"tags": [tag]})
+
+
+def code(tag, *outputs, source="1 + 1", also=()):
+    return new_code_cell(source, metadata={"tags": [tag, *also]}, outputs=list(outputs))
+
+
+def check(item="B1", claim="they agree", holds=True, **record):
+    full = {
+        "id": item,
+        "claim": claim,
+        "kind": "equal",
+        "holds": holds,
+        "distance": 1.5,
+        "unit": "standard errors",
+        "tolerance": 4,
+        "rejected": [{"name": "no constant", "value": 2, "distance": 40, "least": 10}],
+        **record,
+    }
+    word = "holds" if holds else "fails: the two routes do not agree"
+    return new_output(
+        "display_data", data={CHECK: full, "text/plain": f"{item} · {claim}: {word}"}
+    )
+
+
+def figure(id="slope", caption="It rises.", description="A line.", svg="<svg/>"):
+    data = {"text/plain": description}
+    if svg is not None:
+        data[SVG] = svg
+    about = {"figure": id, "caption": caption, "description": description}
+    return new_output("execute_result", data=data, metadata={"score-matching": about})
+
+
+def executed(*cells, **how):
+    first = [markdown("title", "# 1. A lesson"), code("parameters", source=PARAMETERS)]
+    return Execution(new_notebook(cells=[*first, *cells]), **how)
