@@ -1,3 +1,4 @@
+export { beta } from "./densities/beta";
 export type {
   Density,
   DensityFamily,
@@ -14,8 +15,10 @@ export { laplace } from "./densities/laplace";
 export { type LinearScore, linearScore } from "./densities/linearScore";
 export { logistic } from "./densities/logistic";
 export { type Mixture, mixture } from "./densities/mixture";
+export { quartic } from "./densities/quartic";
 export { scoreField } from "./densities/scoreField";
 export { smoothed } from "./densities/smoothed";
+export { studentT } from "./densities/studentT";
 export { truncated } from "./densities/truncated";
 export { uniform } from "./densities/uniform";
 export type { UnivariateDensity } from "./densities/univariate";
