@@ -1,3 +1,4 @@
 import { launch } from "./lessons/launch.mjs";
+import { main } from "./setup/main.mjs";
 
-await launch("notebooks", process.argv.slice(2));
+await main((command) => launch("notebooks", command));

@@ -1,46 +1,44 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { here, pathsOf } from "../setup/paths.mjs";
+import { join } from "node:path";
+import { jupyterEnvironment } from "../setup/lab.mjs";
+import { venvPython } from "../setup/paths.mjs";
+import { Interrupted, Problem } from "../setup/problem.mjs";
+import { end } from "../setup/processes.mjs";
 
 /**
- * Runs one of the Python programs beside this file with the lab's own Python, Jupyter's folders
- * inside the clone, and hands on its exit code. A Ctrl-C reaches the child by itself: both belong to
- * the terminal's foreground group.
+ * Runs one of the Python programs beside this file with the lab's own Python, and gives its exit code.
  *
- * @param {string} program the module, "course" or "notebooks"
- * @param {string[]} words the command line
+ * @param {"course" | "notebooks"} program
+ * @param {Pick<import("../setup/main.mjs").Command, "argv" | "paths" | "stopping">} command
+ * @returns {Promise<number>}
  */
-export async function launch(program, words) {
-  const paths = pathsOf(here);
-  const python = join(paths.venv, "bin", "python");
-  if (!existsSync(python)) {
-    console.error("The lab is not set up yet. Run `npm start -- --check` first.");
-    process.exitCode = 1;
-    return;
-  }
-  const child = spawn(python, ["-m", `lessons.${program}`, ...words], {
+export async function launch(program, { argv, paths, stopping }) {
+  if (stopping.aborted) throw new Interrupted();
+  const python = venvPython(paths.venv);
+  if (!existsSync(python))
+    throw new Problem("The lab is not set up yet: run npm start -- --check first.");
+  const child = spawn(python, ["-m", `lessons.${program}`, ...argv], {
     cwd: paths.clone,
     stdio: "inherit",
-    env: {
-      ...process.env,
-      PYTHONPATH: [join(paths.clone, "tools"), process.env.PYTHONPATH]
-        .filter(Boolean)
-        .join(delimiter),
-      PYTHONUTF8: "1",
-      JUPYTER_CONFIG_DIR: join(paths.jupyter, "config"),
-      JUPYTER_DATA_DIR: join(paths.jupyter, "data"),
-      JUPYTER_RUNTIME_DIR: join(paths.jupyter, "runtime"),
-    },
+    env: { ...jupyterEnvironment(paths), PYTHONPATH: join(paths.clone, "tools") },
   });
-  const ignore = () => {};
-  process.on("SIGINT", ignore);
-  process.exitCode = await new Promise((settle) => {
-    child.on("error", (problem) => {
-      console.error(`Python could not be started: ${problem.message}`);
-      settle(1);
+  /** @type {Promise<void> | undefined} */
+  let ending;
+  const stop = () => {
+    ending = end(child.pid, 5000);
+  };
+  stopping.addEventListener("abort", stop, { once: true });
+  try {
+    /** @type {number | null} */
+    const code = await new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", resolve);
     });
-    child.on("exit", (code, signal) => settle(signal === "SIGINT" ? 130 : (code ?? 1)));
-  });
-  process.off("SIGINT", ignore);
+    await ending;
+    if (stopping.aborted) throw new Interrupted();
+    return code ?? 1;
+  } finally {
+    stopping.removeEventListener("abort", stop);
+  }
 }
