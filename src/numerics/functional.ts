@@ -47,3 +47,8 @@ export function functional(parts: {
     evaluate: (x, z) => parts.evaluate(x, z),
   };
 }
+
+/** A plain function as the free functional it stands for. */
+export function asFunctional(given: Functional<Binding> | PlainFunction): Functional<Binding> {
+  return typeof given === "function" ? functional({ evaluate: given }) : given;
+}

@@ -138,7 +138,9 @@ function evaluated(integrands: Integrands, boxes: readonly Box[]): Cell[] {
     const batch = boxes.slice(start, start + perBatch);
     const x = new Float64Array(batch.length * nodes * dim);
     const stretch = new Float64Array(batch.length * nodes);
-    batch.forEach(({ panels }, b) => placeNodes(panels, x, stretch, b * nodes));
+    batch.forEach(({ panels }, b) => {
+      placeNodes(panels, x, stretch, b * nodes);
+    });
     const values = integrands(points(x, dim));
     batch.forEach((box, b) => {
       cells.push(measured(box, values, stretch, b * nodes));
