@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { openSync } from "node:fs";
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { venvPython } from "./paths.mjs";
 import { Interrupted, Problem } from "./problem.mjs";
@@ -77,8 +77,6 @@ const labDefaults = {
 export async function serveLab({ paths, stopping, display, port, browser, open, serving }) {
   if (stopping.aborted) throw new Interrupted();
   const runtime = join(paths.jupyter, "runtime");
-  // What servers that were killed have left there names ports and processes of others now.
-  await rm(runtime, { recursive: true, force: true });
   await mkdir(runtime, { recursive: true, mode: 0o700 });
   await mkdir(paths.logs, { recursive: true });
   const config = join(paths.jupyter, "config");
@@ -132,7 +130,7 @@ export async function serveLab({ paths, stopping, display, port, browser, open, 
  */
 async function firstAnswer(runtime, server, stopping, page) {
   while (server.exitCode === null && server.signalCode === null && !stopping.aborted) {
-    const info = await serverInfo(runtime);
+    const info = await serverInfo(runtime, server.pid);
     if (info && (await answers(info))) {
       return { said: "serving", address: `${info.url}${page.slice(1)}?token=${info.token}` };
     }
@@ -141,12 +139,10 @@ async function firstAnswer(runtime, server, stopping, page) {
   return {};
 }
 
-/** @param {string} runtime @returns {Promise<{url: string, token: string} | undefined>} */
-async function serverInfo(runtime) {
-  const name = (await readdir(runtime)).find((file) => /^jpserver-\d+\.json$/.test(file));
-  if (!name) return undefined;
+/** @param {string} runtime @param {number | undefined} pid @returns {Promise<{url: string, token: string} | undefined>} */
+async function serverInfo(runtime, pid) {
   try {
-    return JSON.parse(await readFile(join(runtime, name), "utf8"));
+    return JSON.parse(await readFile(join(runtime, `jpserver-${pid}.json`), "utf8"));
   } catch {
     return undefined;
   }

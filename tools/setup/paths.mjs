@@ -14,7 +14,8 @@ export function pathsOf(clone, environment = process.env) {
   return {
     clone,
     lab,
-    aside: join(lab, "aside"),
+    // A folder for each run: what a killed one started may still be writing into its own.
+    aside: join(lab, "aside", String(process.pid)),
     logs: join(lab, "logs"),
     stamps: join(lab, "stamps"),
     modules: join(clone, "node_modules"),

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { buildLibrary } from "./build.mjs";
 import { checkDisk, needed } from "./disk.mjs";
 import { installKernel } from "./kernelspec.mjs";
@@ -48,7 +48,7 @@ export async function setUp({ paths, stopping, display }) {
     await display.step("5/5 TypeScript kernel", () => installKernel(context));
     return tensors;
   } finally {
-    await removeFolder(paths.aside).catch(() => {});
+    await removeFolder(dirname(paths.aside)).catch(() => {});
     await lock?.release();
   }
 }

@@ -5,6 +5,7 @@ import {
   copyFile,
   link,
   mkdir,
+  readdir,
   readFile,
   stat,
   writeFile,
@@ -82,6 +83,9 @@ export async function installTensorflow(context, step) {
     },
   });
   try {
+    for (const name of await readdir(cache)) {
+      if (name.endsWith(".half")) await removeFolder(join(cache, name)).catch(() => {});
+    }
     const built = join(cache, `binding-${key.slice(0, 16)}`);
     const compiler = await findCompiler();
     if (!(await isBuilt(built)) && !compiler)
@@ -182,8 +186,7 @@ async function bringLibrary({ paths, stopping }, step, library, cached) {
     if (await areIntact(cached, files)) return files;
   }
   await removeFolder(cached);
-  const half = `${cached}.half`;
-  await removeFolder(half);
+  const half = `${cached}.${process.pid}.half`;
   await mkdir(half, { recursive: true });
   step.watch(half);
   step.note(`downloading ${library.title}`);
@@ -211,7 +214,7 @@ async function bringLibrary({ paths, stopping }, step, library, cached) {
       join(paths.clone, "tools", "python", "unpack.py"),
       join(half, library.archive),
       half,
-      ...library.members.flatMap(([member, target]) => [member, target]),
+      ...library.members.flat(),
     ],
     { env: cleanEnvironment(), stopping, log },
   );
@@ -271,8 +274,7 @@ async function findCompiler(path = process.env.PATH ?? "") {
  */
 async function compile({ paths, stopping }, step, compiler, place, cached, library, built) {
   step.note("compiling its binding");
-  const half = `${built}.half`;
-  await removeFolder(half);
+  const half = `${built}.${process.pid}.half`;
   await mkdir(half, { recursive: true });
   const log = join(paths.logs, "tensorflow.log");
   const { code } = await run(
