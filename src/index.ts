@@ -24,6 +24,7 @@ export { uniform } from "./densities/uniform";
 export type { UnivariateDensity } from "./densities/univariate";
 export { check } from "./notebook/check";
 export type { CheckRecord } from "./notebook/check/record";
+export { yourTurn } from "./notebook/exercise";
 export { plot } from "./notebook/plot";
 export type { Figure } from "./notebook/plot/figure";
 export { InvalidArgument } from "./numerics/errors";

@@ -5,6 +5,7 @@ import type { CheckRecord } from "./check/record";
 import { row } from "./check/row";
 import { evaluateSlope, type SlopeOptions } from "./check/slope";
 import { show } from "./display";
+import { evaluateExercise, exerciseRow } from "./exercise";
 
 /**
  * Checks of a claim by numbers that could have refuted it. Each shows one row at once: the claim, both
@@ -31,6 +32,13 @@ export const check = {
   /** A value lies below or above a bound, by more than rounding or noise can explain. */
   bound(id: string, claim: string, options: BoundOptions): void {
     showRow(evaluateBound(id, claim, options));
+  },
+  /**
+   * The check of an exercise, by the rules of `check.equal`: `attempt` calls the reader's function.
+   * While that is still a stub, which calls `yourTurn`, the row gives the hint.
+   */
+  exercise(id: string, claim: string, attempt: () => EqualOptions): void {
+    show(exerciseRow(evaluateExercise(id, claim, attempt)));
   },
 };
 

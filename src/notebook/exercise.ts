@@ -1,0 +1,77 @@
+import type { MimeBundle } from "../numerics/mimeBundle";
+import { type EqualOptions, evaluateEqual } from "./check/equal";
+import { checkHead } from "./check/identifier";
+import type { CheckRecord } from "./check/record";
+import { row } from "./check/row";
+import { escaped } from "./html";
+
+/** What a notebook's output holds for an exercise; it never enters the ledger. */
+export type ExerciseRecord =
+  | {
+      readonly id: string;
+      readonly claim: string;
+      readonly state: "your turn";
+      readonly hint: string;
+    }
+  | {
+      readonly id: string;
+      readonly claim: string;
+      readonly state: "solved" | "not yet";
+      readonly check: CheckRecord;
+    };
+
+export const EXERCISE_MIME = "application/vnd.score-matching.exercise+json";
+
+/** What an exercise throws until its reader has written something in its place. */
+class YourTurn extends Error {
+  override readonly name = "YourTurn";
+  constructor(readonly hint: string) {
+    super(`this exercise waits for your lines: ${hint}`);
+  }
+}
+
+/** Stands in an exercise where the reader's own lines go, with a hint. It throws. */
+export function yourTurn(hint: string): never {
+  throw new YourTurn(hint);
+}
+
+/**
+ * What became of an exercise. `attempt` calls the reader's function and returns what `check.equal`
+ * takes. While the function is still a stub, the exercise is nobody's failure.
+ *
+ * @throws whatever the reader's function throws, so that its place in the cell is shown.
+ */
+export function evaluateExercise(
+  id: string,
+  claim: string,
+  attempt: () => EqualOptions,
+): ExerciseRecord {
+  checkHead(id, claim);
+  try {
+    const check = evaluateEqual(id, claim, attempt());
+    return { id, claim, state: check.holds ? "solved" : "not yet", check };
+  } catch (error) {
+    if (error instanceof YourTurn) return { id, claim, state: "your turn", hint: error.hint };
+    throw error;
+  }
+}
+
+/** The row that a notebook shows for an exercise. */
+export function exerciseRow(record: ExerciseRecord): MimeBundle {
+  if (record.state !== "your turn") {
+    const { "text/html": html, "text/plain": text } = row(record.check).data;
+    return { data: { "text/html": html, "text/plain": text, [EXERCISE_MIME]: record } };
+  }
+  const { id, claim, hint } = record;
+  return {
+    data: {
+      "text/html": [
+        `<div role="group" aria-label="Exercise, your turn" style="border-left: 4px dotted #8a6d00; margin: 4px 0; padding: 2px 0 2px 10px">`,
+        `<div><strong>\u270e your turn</strong> \u00b7 <strong>${escaped(id)}</strong> \u00b7 ${escaped(claim)}</div>`,
+        `<div>Hint: ${escaped(hint)}.</div></div>`,
+      ].join(""),
+      "text/plain": `${id} \u00b7 ${claim}: your turn. Hint: ${hint}`,
+      [EXERCISE_MIME]: record,
+    },
+  };
+}
