@@ -10,6 +10,11 @@ export interface ScoreField {
   score(x: Points): Points;
   /** The trace of the Jacobian of the score (the Laplacian of log p) at each point: [n]. */
   divergence(x: Points): Float64Array;
+  /**
+   * J(x) v, with J the Jacobian of the score, for each point and its vector: [n, dim]. Where it is
+   * missing, a central difference stands in (see `directionalDerivative`).
+   */
+  directional?(x: Points, v: Points): Points;
 }
 
 /** What indexes a family: a noise level or a time. The compiler keeps the two apart. */
