@@ -1,4 +1,9 @@
+import { bars } from "./plot/bars";
+import { convergence } from "./plot/convergence";
 import { curves } from "./plot/curves";
+import { field } from "./plot/field";
+import { histogram } from "./plot/histogram";
+import { paths } from "./plot/paths";
 
 /** Builders of figures that a notebook shows interactively, as SVG and in words. */
-export const plot = { curves };
+export const plot = { bars, convergence, curves, field, histogram, paths };

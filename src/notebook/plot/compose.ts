@@ -28,14 +28,22 @@ export interface Composition {
   readonly slider?: Slider;
   /** Of the panels together, in pixels. */
   readonly height?: number;
+  /** What to leave free on the right, in pixels. */
+  readonly right?: number;
+  /** What tick labels of several lines need below the axis, in pixels. */
+  readonly axisRoom?: number;
+  /** What the error bars are; said at the end of the caption. */
+  readonly errorBars?: string;
   readonly layout?: Readonly<Record<string, unknown>>;
   /** What is described if the head has no description. */
   readonly description: string;
   readonly table: string;
 }
 
-const WIDTH = 720;
-const LEFT = 78;
+/** Of the whole figure, in pixels. */
+export const WIDTH = 720;
+/** Of the strip to the left of the panels, in pixels. */
+export const LEFT = 78;
 const RIGHT = 24;
 const EDGE = 14;
 const TITLE = { size: 17, line: 22 };
@@ -44,8 +52,6 @@ const LEGEND = { size: 13, line: 21, symbol: 44 };
 const BELOW_AXIS = 58;
 const SLIDER = 84;
 
-/** The width of the panels in pixels. */
-export const PANEL_WIDTH = WIDTH - LEFT - RIGHT;
 const PANEL_HEIGHT = 320;
 const TWO_PANELS = 430;
 
@@ -54,7 +60,8 @@ export function compose(composition: Composition): Figure {
   const { head, slider, table } = composition;
   ensureHead(head);
   const shown = slider && `${slider.label} = ${slider.names[slider.shown]}`;
-  const still = shown ? `${head.caption} (Shown: ${shown}.)` : head.caption;
+  const caption = [head.caption, composition.errorBars].filter(Boolean).join(" ");
+  const still = shown ? `${caption} (Shown: ${shown}.)` : caption;
   const described = head.description ?? composition.description;
   const description = shown ? `${described} Shown: ${shown}.` : described;
   return new Figure({
@@ -63,7 +70,7 @@ export function compose(composition: Composition): Figure {
     caption: head.caption,
     description,
     table,
-    live: page(composition, head.caption, slider),
+    live: page(composition, caption, slider),
     still: page(composition, still),
   });
 }
@@ -72,29 +79,24 @@ function page(composition: Composition, caption: string, slider?: Slider): Plotl
   const { head, traces, x, y, lower, marks = [] } = composition;
   const titleLines = wrapped(head.title, TITLE.size * 1.06, WIDTH - 2 * EDGE);
   const captionLines = wrapped(caption, CAPTION.size, WIDTH - 2 * EDGE);
-  const legend = legendLayout(traces);
-  const top = EDGE + titleLines.length * TITLE.line + 8 + legend.height;
-  const below = BELOW_AXIS + (slider ? SLIDER : 0);
-  const bottom = below + captionLines.length * CAPTION.line + EDGE;
+  const right = composition.right ?? RIGHT;
+  const panelWidth = WIDTH - LEFT - right;
+  const marked = markLayout(marks, { x, y }, panelWidth);
   const panel = composition.height ?? (lower ? TWO_PANELS : PANEL_HEIGHT);
-  const marked = markLayout(marks, x, PANEL_WIDTH);
+  const legend = legendLayout(traces, panelWidth, 1 + marked.height / panel);
+  const header = legend.height + marked.height;
+  const top = EDGE + titleLines.length * TITLE.line + 8 + header;
+  const axisRoom = BELOW_AXIS + (composition.axisRoom ?? 0);
+  const below = axisRoom + (slider ? SLIDER : 0);
+  const bottom = below + captionLines.length * CAPTION.line + EDGE;
   const layout = {
     width: WIDTH,
     height: top + panel + bottom,
     autosize: false,
-    margin: { l: LEFT, r: RIGHT, t: top, b: bottom, pad: 0 },
+    margin: { l: LEFT, r: right, t: top, b: bottom, pad: 0 },
     paper_bgcolor: PAPER,
     plot_bgcolor: PAPER,
     font: { family: FONT, size: 13, color: INK },
-    title: {
-      text: `<b>${titleLines.join("<br>")}</b>`,
-      font: { size: TITLE.size },
-      x: EDGE / WIDTH,
-      xanchor: "left",
-      y: 1 - EDGE / (top + panel + bottom),
-      yref: "container",
-      yanchor: "top",
-    },
     xaxis: { ...plotlyAxis(x.options, x.range), ...(lower && { anchor: "y2" }), ...x.extra },
     yaxis: { ...plotlyAxis(y.options, y.range), ...(lower && { domain: [0.54, 1] }), ...y.extra },
     ...(lower && {
@@ -106,6 +108,21 @@ function page(composition: Composition, caption: string, slider?: Slider): Plotl
     shapes: marked.shapes,
     annotations: [
       ...marked.annotations,
+      // Plotly's own title does not break into lines in every viewer of SVG; an annotation does.
+      {
+        text: `<b>${titleLines.join("<br>")}</b>`,
+        font: { size: TITLE.size },
+        showarrow: false,
+        align: "left",
+        xref: "paper",
+        yref: "paper",
+        x: 0,
+        y: 1,
+        xanchor: "left",
+        yanchor: "bottom",
+        xshift: EDGE - LEFT,
+        yshift: header + 4,
+      },
       {
         text: captionLines.join("<br>"),
         font: { size: CAPTION.size },
@@ -121,13 +138,17 @@ function page(composition: Composition, caption: string, slider?: Slider): Plotl
         yshift: -below,
       },
     ],
-    ...(slider && { sliders: [sliderLayout(slider, BELOW_AXIS)] }),
+    ...(slider && { sliders: [sliderLayout(slider, axisRoom)] }),
     ...composition.layout,
   };
   return { data: traces, layout, ...(slider && { frames: sliderFrames(slider) }) };
 }
 
-function legendLayout(traces: readonly Trace[]): {
+function legendLayout(
+  traces: readonly Trace[],
+  panelWidth: number,
+  y: number,
+): {
   height: number;
   layout: Record<string, unknown>;
 } {
@@ -136,7 +157,7 @@ function legendLayout(traces: readonly Trace[]): {
   const widest = Math.max(...named.map((trace) => textWidth(String(trace.name), LEGEND.size)));
   const columns = Math.max(
     1,
-    Math.min(named.length, Math.floor(PANEL_WIDTH / (widest + LEGEND.symbol))),
+    Math.min(named.length, Math.floor(panelWidth / (widest + LEGEND.symbol))),
   );
   const rows = Math.ceil(named.length / columns);
   return {
@@ -145,7 +166,7 @@ function legendLayout(traces: readonly Trace[]): {
       orientation: "h",
       x: 0,
       xanchor: "left",
-      y: 1,
+      y,
       yanchor: "bottom",
       entrywidth: widest + 4,
       entrywidthmode: "pixels",

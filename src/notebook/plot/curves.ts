@@ -6,6 +6,7 @@ import { describeCurve } from "./describe";
 import type { Figure } from "./figure";
 import type { FigureHead } from "./head";
 import type { Mark } from "./marks";
+import { type Measurements, measured } from "./measured";
 import { ensureSameLength, extent, type Numbers, numbers } from "./numbers";
 import { frameContents, type SliderOptions } from "./slider";
 import { MOST_STYLES, style } from "./style";
@@ -13,13 +14,12 @@ import { crossings } from "./zeros";
 
 /** A line through points. */
 export interface Curve {
-  readonly y: Numbers;
+  /** Numbers, or estimates, which get error bars of one standard error. */
+  readonly y: Measurements;
   /** By default the x that all curves share. */
   readonly x?: Numbers;
   /** Show the points: "with line" or "only". */
   readonly points?: "with line" | "only";
-  /** The half-length of the error bar at each point. */
-  readonly errors?: Numbers;
   /** Draw it in the second panel, which `axes.lower` names. */
   readonly panel?: "lower";
   /** Mark the places where it crosses zero. */
@@ -27,7 +27,7 @@ export interface Curve {
 }
 
 /** Curves by name; the values alone if nothing else is to be said. */
-export type Curves = Readonly<Record<string, Numbers | Curve>>;
+export type Curves = Readonly<Record<string, Measurements | Curve>>;
 
 export interface CurvesOptions extends FigureHead {
   /** The x of every curve that has none of its own. */
@@ -71,7 +71,7 @@ export function curves(options: CurvesOptions): Figure {
     ...read(content, options.x, "slider.at(...)"),
   ]);
   const drawn = frames?.[moving?.shown ?? 0] ?? fixed;
-  ensureDrawable(drawn, frames);
+  ensureDrawable(drawn);
   const all = frames?.flat() ?? fixed;
   for (const { name, x, y, lower } of all) {
     ensureOnAxis(x, `the x of "${name}"`, axes.x);
@@ -96,6 +96,7 @@ export function curves(options: CurvesOptions): Figure {
       lower: { options: axes.lower, range: axisRange(axes.lower, heights(true)) },
     }),
     ...(options.marks && { marks: options.marks }),
+    ...(all.some((curve) => curve.errors) && { errorBars: "Error bars: one standard error." }),
     ...(moving &&
       frames &&
       options.slider && {
@@ -124,20 +125,18 @@ function read(given: Curves, shared: Numbers | undefined, argument: string): rea
       remedy: "give x for the curve, or one for all curves",
     }));
     const x = numbers(own, full.x ? `${at}.x` : "x");
-    const y = numbers(full.y, `${at}.y`);
+    const { values: y, errors } = measured(full.y, `${at}.y`);
     ensureSameLength(y, `${at}.y`, x, "x");
-    const errors = full.errors && numbers(full.errors, `${at}.errors`);
-    if (errors) ensureSameLength(errors, `${at}.errors`, y, "y");
     const zeros = full.zeros ? crossings(x, y) : undefined;
     return { name, x, y, errors, points: full.points, lower: full.panel === "lower", zeros };
   });
 }
 
-function isCurve(curve: Numbers | Curve): curve is Curve {
+function isCurve(curve: Measurements | Curve): curve is Curve {
   return "y" in curve;
 }
 
-function ensureDrawable(drawn: readonly Drawn[], frames: readonly (readonly Drawn[])[] = []): void {
+function ensureDrawable(drawn: readonly Drawn[]): void {
   ensure(drawn.length > 0, () => ({
     argument: "curves",
     value: {},
@@ -161,15 +160,6 @@ function ensureDrawable(drawn: readonly Drawn[], frames: readonly (readonly Draw
     problem: `has ${drawn.length} curves`,
     consequence: `more than ${MOST_STYLES} cannot be told apart without colour`,
     remedy: "leave some out, or make two figures",
-  }));
-  const names = (frame: readonly Drawn[]) => frame.map((curve) => curve.name).join(", ");
-  const other = frames.find((frame) => names(frame) !== names(drawn));
-  ensure(other === undefined, () => ({
-    argument: "slider.at(...)",
-    value: other?.map((curve) => curve.name),
-    problem: "names other curves than at the value shown",
-    consequence: "a curve would turn into another one",
-    remedy: "give the same names in the same order for each value",
   }));
 }
 

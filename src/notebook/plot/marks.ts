@@ -11,31 +11,40 @@ export type Mark =
 interface Marked {
   readonly shapes: readonly Record<string, unknown>[];
   readonly annotations: readonly Record<string, unknown>[];
+  /** The room that the labels of vertical marks need above the panel. */
+  readonly height: number;
 }
 
 const SIZE = 12;
+const ROW = 18;
 
 /**
- * The marks as Plotly takes them. Labels of neighbouring vertical marks stand in different rows.
+ * The marks as Plotly takes them. The labels of vertical marks stand above the panel, those that would
+ * overlap in different rows.
  *
- * @throws InvalidArgument if a mark is not finite, or not positive on a logarithmic x axis.
+ * @throws InvalidArgument if a mark is not finite, or not positive on a logarithmic axis.
  */
-export function markLayout(marks: readonly Mark[], x: RangedAxis, panelWidth: number): Marked {
+export function markLayout(
+  marks: readonly Mark[],
+  { x, y }: { readonly x: RangedAxis; readonly y: RangedAxis },
+  panelWidth: number,
+): Marked {
   const rows: number[] = [];
   const parts = [...marks].sort(byPlace).map((mark, i) => {
-    const value = "x" in mark ? mark.x : mark.y;
-    ensure(Number.isFinite(value) && !("x" in mark && x.options.log && value <= 0), () => ({
+    const [value, axis] = "x" in mark ? [mark.x, x] : [mark.y, y];
+    ensure(Number.isFinite(value) && !(axis.options.log && value <= 0), () => ({
       argument: `marks[${i}]`,
       value,
       problem: "has no place on the axis",
       consequence: "the line could not be drawn",
       remedy: "give a finite number, positive on a logarithmic axis",
     }));
-    return "x" in mark ? vertical(mark, x, panelWidth, rows) : horizontal(mark);
+    return "x" in mark ? vertical(mark, x, panelWidth, rows) : horizontal(mark, y);
   });
   return {
     shapes: parts.map((part) => part.shape),
     annotations: parts.flatMap((part) => part.annotation ?? []),
+    height: rows.length * ROW,
   };
 }
 
@@ -73,12 +82,11 @@ function vertical(
   if (!mark.label) return { shape };
   const at = options.log ? Math.log10(mark.x) : mark.x;
   const pixel = ((at - range[0]) / (range[1] - range[0])) * panelWidth;
-  const width = textWidth(mark.label, SIZE) + 10;
-  const toTheLeft = pixel + width > panelWidth;
-  const [from, to] = toTheLeft ? [pixel - width, pixel] : [pixel, pixel + width];
+  const width = textWidth(mark.label, SIZE) + 8;
+  const from = Math.min(Math.max(pixel - width / 2, 0), panelWidth - width);
   const free = rows.findIndex((end) => end <= from);
   const row = free < 0 ? rows.length : free;
-  rows[row] = to;
+  rows[row] = from + width;
   const annotation = {
     ...LABEL,
     text: mark.label,
@@ -86,15 +94,18 @@ function vertical(
     yref: "paper",
     x: at,
     y: 1,
-    xanchor: toTheLeft ? "right" : "left",
-    yanchor: "top",
-    xshift: toTheLeft ? -3 : 3,
-    yshift: -2 - row * 19,
+    xanchor: "center",
+    yanchor: "bottom",
+    xshift: Math.round(from + width / 2 - pixel),
+    yshift: row * ROW,
   };
   return { shape, annotation };
 }
 
-function horizontal(mark: { readonly y: number; readonly label?: string }) {
+function horizontal(
+  mark: { readonly y: number; readonly label?: string },
+  { options }: RangedAxis,
+) {
   const shape = {
     type: "line",
     xref: "paper",
@@ -112,7 +123,8 @@ function horizontal(mark: { readonly y: number; readonly label?: string }) {
     xref: "paper",
     yref: "y",
     x: 1,
-    y: mark.y,
+    // Plotly places shapes on a logarithmic axis by their value, but annotations by its logarithm.
+    y: options.log ? Math.log10(mark.y) : mark.y,
     xanchor: "right",
     yanchor: "bottom",
   };

@@ -13,7 +13,7 @@ export interface SliderOptions<Content> {
   readonly shown?: number;
 }
 
-/** A slider with its frames; each frame replaces all traces. */
+/** A slider with its frames; each frame replaces all traces, so that all have the same. */
 export interface Slider {
   readonly label: string;
   readonly names: readonly string[];
@@ -57,7 +57,19 @@ export function frameContents<Content>({ label, values, at, shown }: SliderOptio
   return { names: list.map((v) => inDigits(v)), shown: index, contents: list.map((v) => at(v)) };
 }
 
+/** @throws InvalidArgument if the frames do not have the same traces. */
 export function sliderFrames({ names, frames }: Slider): readonly Record<string, unknown>[] {
+  const kinds = (traces: readonly Trace[]) => traces.map((trace) => trace.name).join(", ");
+  const other = frames.findIndex(
+    (traces) => kinds(traces) !== kinds(frames[0] as readonly Trace[]),
+  );
+  ensure(other < 0, () => ({
+    argument: `slider.at(${names[other]})`,
+    value: frames[other]?.map((trace) => trace.name),
+    problem: "does not name the same things in the same order as at the first value",
+    consequence: "one would turn into another while the slider moves",
+    remedy: "give the same names for each value",
+  }));
   return frames.map((data, i) => ({ name: String(i), group: names[i], data }));
 }
 

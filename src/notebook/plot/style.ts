@@ -2,7 +2,7 @@
  * Colours that people with any kind of colour vision tell apart (Okabe and Ito, "Color universal
  * design", 2008), without the yellow, which is too pale on white.
  */
-const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#000000", "#a3497f", "#56b4e9"] as const;
+const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#000000", "#a3497f", "#7d6608"] as const;
 const DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"] as const;
 const SYMBOLS = ["circle", "square", "diamond", "x", "triangle-up", "cross"] as const;
 /** Of the filling of bars. */

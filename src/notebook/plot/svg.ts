@@ -95,14 +95,40 @@ interface Box {
 /** The box around a text, or around the texts of a group; nothing else is ever measured. */
 function boxOf(element: PageElement): Box {
   const tag = element.tagName.toLowerCase();
-  if (tag === "text" || tag === "tspan") return textBox(element);
+  return moved(tag === "text" || tag === "tspan" ? textBox(element) : groupBox(element), element);
+}
+
+function groupBox(element: PageElement): Box {
   const inner = Array.from(element.children, boxOf).filter((b) => b.width > 0);
-  if (inner.length === 0) return box(0, 0, 0, 0);
-  const left = Math.min(...inner.map((b) => b.left));
-  const top = Math.min(...inner.map((b) => b.top));
-  const right = Math.max(...inner.map((b) => b.right));
-  const bottom = Math.max(...inner.map((b) => b.bottom));
-  return box(left, top, right - left, bottom - top);
+  return inner.length === 0 ? box(0, 0, 0, 0) : around(inner.flatMap(corners));
+}
+
+/** The box after the element's own `transform`, of which Plotly uses translations and rotations. */
+function moved(measured: Box, element: PageElement): Box {
+  const steps = (element.getAttribute("transform") ?? "").matchAll(
+    /(translate|rotate)\(([^)]*)\)/g,
+  );
+  let points = corners(measured);
+  for (const [, kind, list] of Array.from(steps).reverse()) {
+    const [a = 0, b = 0, c = 0] = (list as string).split(/[\s,]+/).map(Number);
+    const [sin, cos] = [Math.sin((a * Math.PI) / 180), Math.cos((a * Math.PI) / 180)];
+    points = points.map(([x, y]) =>
+      kind === "translate"
+        ? [x + a, y + b]
+        : [b + cos * (x - b) - sin * (y - c), c + sin * (x - b) + cos * (y - c)],
+    );
+  }
+  return around(points);
+}
+
+function corners({ left, top, right, bottom }: Box): [number, number][] {
+  return [left, right].flatMap((x) => [top, bottom].map((y): [number, number] => [x, y]));
+}
+
+function around(points: readonly (readonly [number, number])[]): Box {
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return box(left, top, Math.max(...xs) - left, Math.max(...ys) - top);
 }
 
 function textBox(element: PageElement): Box {
