@@ -1,6 +1,6 @@
 import { ensure } from "./errors";
+import { normalFromBits, uniformFromBits } from "./fromBits";
 import { philox4x32 } from "./philox";
-import { normalQuantile } from "./special/normalQuantile";
 
 /**
  * A counter-based random number generator, keyed by a seed and labels. It has no state: coordinate k
@@ -83,16 +83,6 @@ class PhiloxRng implements Rng {
     }
     return values;
   }
-}
-
-function uniformFromBits(high: number, low: number): number {
-  return (2 * ((high >>> 6) * 2 ** 26 + (low >>> 6)) + 1) / 2 ** 53;
-}
-
-function normalFromBits(high: number, low: number): number {
-  const tail = ((high & 0x7fffffff) * 2 ** 32 + low + 0.5) / 2 ** 64;
-  const x = normalQuantile(tail);
-  return high >>> 31 === 0 ? x : -x;
 }
 
 const NUMBER = 1;
