@@ -1,0 +1,38 @@
+import { type ErrorContent, excerpt } from "./errors";
+
+/** A complaint of the compiler. Line and column count from 1. */
+export interface Diagnostic {
+  readonly code: number;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  /** Absent when the place is in the cell. */
+  readonly file?: string;
+}
+
+const SHOWN = 10;
+
+/** The compiler's complaints as a Jupyter error: each with its place, its line and a caret. */
+export function diagnosticsContent(
+  diagnostics: readonly Diagnostic[],
+  code: string,
+  cell: number,
+): ErrorContent {
+  const lines = code.split("\n");
+  const first = diagnostics[0]!;
+  const ename = first.code < 2000 ? "SyntaxError" : "TypeCheckError";
+  const more = diagnostics.length - 1;
+  const count = more === 0 ? "" : ` (and ${more} more)`;
+  const evalue = `${first.file ?? "line"} ${first.line}, column ${first.column}: ${first.message}${count}`;
+  const traceback = diagnostics.slice(0, SHOWN).map((d) => {
+    const where = d.file === undefined ? `cell ${cell}, line` : `${d.file}, line`;
+    const head = `${where} ${d.line}, column ${d.column}: error TS${d.code}: ${d.message}`;
+    return d.file === undefined
+      ? `${head}\n${excerpt(lines[d.line - 1] ?? "", d.line, d.column)}`
+      : head;
+  });
+  if (diagnostics.length > SHOWN) traceback.push(`... ${diagnostics.length - SHOWN} more`);
+  traceback[0] = `${ename}: ${traceback[0]}`;
+  traceback.push("The cell was not run.");
+  return { ename, evalue, traceback };
+}

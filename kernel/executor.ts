@@ -1,0 +1,91 @@
+import type { Request } from "./channel";
+import { Interrupted, type Run, startRun } from "./context";
+import { diagnosticsContent } from "./diagnostics";
+import { type ErrorContent, errorContent } from "./errors";
+import { post } from "./outbox";
+import type { MimeBundle } from "./outputs";
+import type { Outcome, Session } from "./tslab";
+import { shown } from "./values";
+import type { Content } from "./wire";
+
+type ExecuteRequest = Extract<Request, { kind: "execute" }>;
+type Ending =
+  | { readonly error: ErrorContent }
+  | { readonly result: MimeBundle | undefined; readonly userExpressions: Content };
+
+/** Runs cells, one at a time, and ends them when they are interrupted. */
+export function createCellRunner(session: Session) {
+  let running: { run: Run; end: (ending: Ending) => void } | undefined;
+  let lastStarted = 0;
+  const interruptedBeforeStart = new Set<number>();
+
+  /** Never settles if the watchdog ends it inside a busy loop; hence the race in `execute`. */
+  async function runCell({ code, cell, userExpressions }: ExecuteRequest): Promise<Ending> {
+    const outcome = await session.run(code, cell);
+    if (outcome.kind !== "value") return { error: failure(outcome, code, cell) };
+    try {
+      const result = await shown(outcome.value);
+      const answers: Content = {};
+      for (const [name, expression] of Object.entries(userExpressions)) {
+        answers[name] = await evaluated(expression, cell);
+      }
+      return { result, userExpressions: answers };
+    } catch (error) {
+      return { error: errorContent(error) };
+    }
+  }
+
+  async function evaluated(expression: string, cell: number): Promise<Content> {
+    const outcome = await session.run(`(${expression})`, cell);
+    if (outcome.kind !== "value") {
+      return { status: "error", ...failure(outcome, expression, cell) };
+    }
+    const { data, metadata = {} } = (await shown(outcome.value)) ?? { data: {} };
+    return { status: "ok", data, metadata };
+  }
+
+  return {
+    async execute(request: ExecuteRequest): Promise<Content> {
+      const { id } = request;
+      const run: Run = { id, cancelled: false };
+      lastStarted = id;
+      const ending = await new Promise<Ending>((resolve, reject) => {
+        running = { run, end: resolve };
+        if (interruptedBeforeStart.delete(id)) {
+          resolve({ error: errorContent(new Interrupted()) });
+          return;
+        }
+        // A fresh turn of the event loop: if the cell is terminated, only that turn is torn.
+        setImmediate(() => {
+          startRun(run);
+          runCell(request).then(resolve, reject);
+        });
+      });
+      running = undefined;
+      if ("error" in ending) {
+        post({ type: "output", id, message: "error", content: { ...ending.error } });
+        return { status: "error", ...ending.error };
+      }
+      if (ending.result) {
+        const { data, metadata = {} } = ending.result;
+        post({ type: "output", id, message: "execute_result", content: { data, metadata } });
+      }
+      return { status: "ok", user_expressions: ending.userExpressions };
+    },
+
+    /** Interrupts request `id`, whether it runs or is still on its way. */
+    interrupt(id: number): void {
+      if (id > lastStarted) interruptedBeforeStart.add(id);
+      if (running?.run.id !== id) return;
+      running.run.cancelled = true;
+      running.end({ error: errorContent(new Interrupted()) });
+      session.abandon();
+    },
+  };
+}
+
+function failure(outcome: Exclude<Outcome, { kind: "value" }>, code: string, cell: number) {
+  return outcome.kind === "refused"
+    ? diagnosticsContent(outcome.diagnostics, code, cell)
+    : errorContent(outcome.thrown);
+}

@@ -1,0 +1,370 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { SourceMap, type SourceMapPayload } from "node:module";
+import { dirname, join, relative, resolve } from "node:path";
+import type * as TypeScript from "@tslab/typescript-for-tslab";
+import { CLONE, slashed } from "./clone";
+import { currentRun, resumeRun } from "./context";
+import type { Diagnostic } from "./diagnostics";
+import type { MimeBundle } from "./outputs";
+import { cellScript, find, registerScript } from "./sourceMaps";
+
+/*
+ * The one file that knows tslab from the inside. tslab reads its compiler as a module object and
+ * takes no options, so we hand it a compiler of which four functions are ours.
+ */
+
+export type Outcome =
+  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "refused"; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: "thrown"; readonly thrown: unknown };
+
+export interface Completion {
+  readonly start: number;
+  readonly end: number;
+  readonly candidates: readonly { readonly name: string; readonly kind: string }[];
+}
+
+export interface Session {
+  /** Checks and runs the code of a cell. */
+  run(code: string, cell: number): Promise<Outcome>;
+  /** Makes the session forget the run that was interrupted. */
+  abandon(): void;
+  complete(code: string, offset: number): Completion;
+  /** What is known about the name at `offset`: its declaration and its documentation. */
+  inspect(code: string, offset: number): { signature: string; documentation: string } | undefined;
+  isComplete(code: string): { completed: boolean; indent?: string };
+}
+
+const CANNOT_FIND_MODULE = 2307;
+const UNTYPED_MODULE = 7016;
+const AWAIT_OUTSIDE_ASYNC = 1308;
+const FOR_AWAIT_OUTSIDE_ASYNC = 1103;
+/** tslab puts one line before the code of a cell. */
+const LINES_BEFORE = 1;
+
+const ts = adaptedCompiler();
+const { createConverter, isCompleteCode } =
+  require("tslab/dist/converter") as typeof import("tslab/dist/converter");
+const { createExecutor } = require("tslab/dist/executor") as typeof import("tslab/dist/executor");
+
+/** Source maps of the two steps of a translation, the second of which is done last. */
+let translations: { source: string; lines: number; map: SourceMap; final: SourceMap }[] = [];
+const watched = new Map<string, { changed: (kind: number) => void; stamp: string }>();
+
+export function createSession(cwd: string, show: (bundle: MimeBundle) => void): Session {
+  let converter = createConverter();
+  let diagnostics: readonly Diagnostic[] = [];
+  let lastExpression: string | undefined;
+  let source = { code: "", cell: 0 };
+  let scripts = 0;
+  let thrown: unknown;
+  let printed: unknown;
+
+  function convert(previous: string, code: string) {
+    notifyChanges();
+    translations = [];
+    let result: ReturnType<typeof converter.convert>;
+    try {
+      result = converter.convert(previous, code);
+      if (result.diagnostics.some((d) => hasAppeared(cwd, d))) {
+        renew();
+        result = converter.convert(previous, code);
+      }
+    } catch (error) {
+      renew();
+      throw error;
+    }
+    diagnostics = result.diagnostics.map((d) => ({
+      code: d.code,
+      message: d.messageText,
+      line: d.start.line + 1,
+      column: d.start.character + 1,
+      ...(d.fileName === undefined ? {} : { file: d.fileName }),
+    }));
+    lastExpression = result.lastExpressionVar;
+    for (const translation of translations) register(translation);
+    // The name by which stack traces know the cell.
+    if (result.output) result.output += `\n//# sourceURL=${cellScript(scripts)}`;
+    return result;
+  }
+
+  /** A converter whose program was torn by an exception, or which remembers a missing file. */
+  function renew(): void {
+    converter.close();
+    watched.clear();
+    converter = createConverter();
+  }
+
+  function register({
+    source: path,
+    lines: length,
+    map,
+    final,
+  }: (typeof translations)[number]): void {
+    const isCell = path === "__tslab__.ts";
+    const { code, cell } = source;
+    const lines = code.split("\n");
+    const script = isCell ? cellScript(scripts) : join(cwd, path.replace(/\.tsx?$/, ".js"));
+    registerScript(script, (line, column) => {
+      if (line > length) return undefined;
+      const step = find(final, line, column);
+      const place = step && find(map, step.line, step.column);
+      if (!place) return undefined;
+      if (!isCell) return { file: path, line: place.line, column: place.column };
+      const at = place.line - LINES_BEFORE;
+      return { cell, line: at, column: place.column, text: lines[at - 1] ?? "" };
+    });
+  }
+
+  const executor = createExecutor(
+    cwd,
+    {
+      node: {
+        convert,
+        inspect: (...args) => converter.inspect(...args),
+        complete: (...args) => converter.complete(...args),
+        addModule: (...args) => converter.addModule(...args),
+        close: () => converter.close(),
+      },
+      get browser(): never {
+        throw new Error("Cells for the browser are not supported: leave out the @browser tag.");
+      },
+      close: () => converter.close(),
+    },
+    {
+      // tslab prints what we want to have: the value of the last expression, and what was thrown.
+      log: (value: unknown) => {
+        printed = value;
+      },
+      error: (...args: unknown[]) => {
+        if (args.length === 1) thrown = args[0];
+      },
+    },
+  );
+  const tslab = (globalThis as Record<string, unknown>).__tslab__ as Record<string, unknown>;
+  tslab.run = currentRun;
+  tslab.resume = (run: ReturnType<typeof currentRun>, value: unknown) => {
+    resumeRun(run);
+    return value;
+  };
+  // What `import { display } from "tslab"` calls.
+  const jupyter = require("tslab/dist/jupyter") as { lastWriteDisplayData: unknown };
+  jupyter.lastWriteDisplayData = show;
+
+  return {
+    async run(code, cell) {
+      source = { code, cell };
+      scripts += 1;
+      diagnostics = [];
+      lastExpression = undefined;
+      thrown = undefined;
+      printed = undefined;
+      let succeeded: boolean;
+      try {
+        succeeded = await executor.execute(code);
+      } catch (error) {
+        return { kind: "thrown", thrown: error };
+      }
+      if (diagnostics.length > 0) return { kind: "refused", diagnostics };
+      if (!succeeded) return { kind: "thrown", thrown };
+      // tslab prints neither undefined nor null.
+      const value =
+        lastExpression !== undefined && executor.locals[lastExpression] === null ? null : printed;
+      return { kind: "value", value };
+    },
+
+    abandon() {
+      executor.interrupt();
+    },
+
+    complete(code, offset) {
+      notifyChanges();
+      const { start, end, candidates, original } = executor.complete(code, offset);
+      const kinds = new Map(original?.entries.map((entry) => [entry.name, entry.kind as string]));
+      return {
+        start,
+        end,
+        candidates: candidates.map((name) => ({ name, kind: kinds.get(name) ?? "" })),
+      };
+    },
+
+    inspect(code, offset) {
+      notifyChanges();
+      const info = executor.inspect(code, offset);
+      if (!info) return undefined;
+      const text = (parts: readonly TypeScript.SymbolDisplayPart[] | undefined) =>
+        (parts ?? []).map((part) => part.text).join("");
+      const tags = (info.tags ?? []).map((tag) => `@${tag.name} ${text(tag.text)}`.trimEnd());
+      return {
+        signature: text(info.displayParts),
+        documentation: [text(info.documentation), ...tags].filter(Boolean).join("\n"),
+      };
+    },
+
+    isComplete: isCompleteCode,
+  };
+}
+
+/** TypeScript with strict checks, source maps, and modules that are found from any folder. */
+function adaptedCompiler(): typeof TypeScript {
+  const name = require.resolve("@tslab/typescript-for-tslab");
+  const original = require(name) as typeof TypeScript & {
+    getPreEmitDiagnosticsOfFiles(
+      program: TypeScript.Program,
+      files: readonly TypeScript.SourceFile[],
+    ): readonly TypeScript.Diagnostic[];
+  };
+  // tslab lets Node poll every file of the program and trips over changes between two cells; we
+  // look for changes before each cell instead.
+  original.sys.watchFile = watchFile;
+  original.sys.watchDirectory = () => ({ close() {} });
+
+  const adapted = {
+    ...original,
+    // Without this mark tslab would copy the object thrice.
+    __esModule: true,
+
+    createWatchCompilerHost(
+      roots: string[],
+      options: TypeScript.CompilerOptions,
+      system: TypeScript.System,
+      ...rest: never[]
+    ) {
+      const modules = slashed(join(CLONE, "node_modules"));
+      const beside = slashed(join(process.cwd(), "node_modules"));
+      const strict: TypeScript.CompilerOptions = {
+        ...options,
+        strict: true,
+        // tslab asks for output without "use strict", which TypeScript takes for a contradiction.
+        alwaysStrict: false,
+        inlineSourceMap: true,
+        inlineSources: false,
+        types: ["node"],
+        typeRoots: [`${modules}/@types`],
+        paths: { "*": [`${beside}/*`, `${modules}/*`, `${modules}/@types/*`] },
+        pathsBasePath: process.cwd(),
+      };
+      const create = original.createWatchCompilerHost as unknown as (...args: unknown[]) => unknown;
+      return create(roots, strict, system, ...rest);
+    },
+
+    getPreEmitDiagnosticsOfFiles(
+      program: TypeScript.Program,
+      files: readonly TypeScript.SourceFile[],
+    ) {
+      return (
+        original
+          .getPreEmitDiagnosticsOfFiles(program, files)
+          // A package without declarations is `any`; that is no mistake of the cell.
+          .filter((d) => d.code !== UNTYPED_MODULE)
+          .map((d) => ({
+            ...d,
+            // tslab allows a top-level await by the first of these codes and forgot the second.
+            code: d.code === FOR_AWAIT_OUTSIDE_ASYNC ? AWAIT_OUTSIDE_ASYNC : d.code,
+            // As one text; tslab would make a diagnostic of every line.
+            messageText: original.flattenDiagnosticMessageText(d.messageText, "\n"),
+          }))
+      );
+    },
+
+    /** The second step, from ES modules to CommonJS: keeps the map, and guards each await. */
+    transpileModule(text: string, options: TypeScript.TranspileOptions) {
+      const { code, map } = withoutMap(text);
+      const result = original.transpileModule(code, {
+        ...options,
+        compilerOptions: { ...options.compilerOptions, sourceMap: true },
+        transformers: { before: [guardAwaits(original)] },
+      });
+      const outputText = withoutMap(result.outputText).code;
+      if (map && result.sourceMapText) {
+        const source = relative(process.cwd(), resolve("outDir", map.sources[0] ?? ""));
+        translations.push({
+          source: sourceName(source, map),
+          lines: outputText.split("\n").length,
+          map: new SourceMap(map),
+          final: new SourceMap(JSON.parse(result.sourceMapText) as SourceMapPayload),
+        });
+      }
+      return { ...result, outputText };
+    },
+  };
+  require.cache[name]!.exports = adapted;
+  return adapted as unknown as typeof TypeScript;
+}
+
+/** The map's own idea of where its source lies, relative to the notebook's folder. */
+function sourceName(source: string, map: SourceMapPayload): string {
+  return slashed(map.sourceRoot ? join(map.sourceRoot, source) : source);
+}
+
+const MAP = /\n?\/\/# sourceMappingURL=(?:data:application\/json;base64,(\S+)|\S+)\s*$/;
+
+function withoutMap(text: string): { code: string; map?: SourceMapPayload } {
+  const match = MAP.exec(text);
+  if (!match) return { code: text };
+  const code = text.slice(0, match.index);
+  if (match[1] === undefined) return { code };
+  return { code, map: JSON.parse(Buffer.from(match[1], "base64").toString()) };
+}
+
+/**
+ * `await e` becomes `__tslab__.resume(__tslab__.run(), await e)`: after each await the code says
+ * to which cell it belongs, and stops there if that cell was interrupted.
+ */
+function guardAwaits(ts: typeof TypeScript): TypeScript.TransformerFactory<TypeScript.SourceFile> {
+  const { factory } = ts;
+  const call = (name: string, args: TypeScript.Expression[]) =>
+    factory.createCallExpression(
+      factory.createPropertyAccessExpression(factory.createIdentifier("__tslab__"), name),
+      undefined,
+      args,
+    );
+  return (context) => (file) => {
+    const visit = (node: TypeScript.Node): TypeScript.Node => {
+      const visited = ts.visitEachChild(node, visit, context);
+      if (!ts.isAwaitExpression(visited)) return visited;
+      return call("resume", [call("run", []), visited]);
+    };
+    return ts.visitEachChild(file, visit, context);
+  };
+}
+
+function watchFile(path: string, changed: (path: string, kind: number) => void) {
+  // Installed packages do not change under a running kernel, and their code would not follow.
+  if (path.includes("/node_modules/") || path.startsWith(slashed(join(CLONE, "src", "dist")))) {
+    return { close() {} };
+  }
+  watched.set(path, { changed: (kind) => changed(path, kind), stamp: stamp(path) });
+  return { close: () => void watched.delete(path) };
+}
+
+function notifyChanges(): void {
+  for (const [path, entry] of [...watched]) {
+    const now = stamp(path);
+    if (now === entry.stamp) continue;
+    const { Created, Changed, Deleted } = ts.FileWatcherEventKind;
+    const kind = now === "" ? Deleted : entry.stamp === "" ? Created : Changed;
+    entry.stamp = now;
+    entry.changed(kind);
+  }
+}
+
+function stamp(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats ? `${stats.mtimeMs} ${stats.size}` : "";
+}
+
+/** Whether the compiler misses a module that has appeared since it first looked. */
+function hasAppeared(cwd: string, { code, messageText }: { code: number; messageText: string }) {
+  if (code !== CANNOT_FIND_MODULE) return false;
+  const name = /'([^']+)'/.exec(messageText)?.[1];
+  if (name === undefined) return false;
+  if (!name.startsWith(".")) {
+    return [cwd, CLONE].some((folder) => existsSync(join(folder, "node_modules", name)));
+  }
+  const path = resolve(cwd, name);
+  if (existsSync(path)) return true;
+  const folder = dirname(path);
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder).some((file) => resolve(folder, file).startsWith(`${path}.`));
+}
