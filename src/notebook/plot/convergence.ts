@@ -121,7 +121,7 @@ function tracesOf({ name, values, errors, fit }: Series, x: readonly number[], k
     {
       type: "scatter",
       mode: "markers",
-      name,
+      name: `${name}: slope ${slopeInWords(fit)}`,
       x,
       y: values,
       marker: { color: colour, symbol, size: 9 },
@@ -131,11 +131,11 @@ function tracesOf({ name, values, errors, fit }: Series, x: readonly number[], k
     {
       type: "scatter",
       mode: "lines",
-      name: `slope ${slopeInWords(fit)}`,
+      name: `fit to ${name}`,
       x: ends,
       y: line.map((v) => Number(v.toPrecision(7))),
       line: { color: colour, dash, width: 2 },
-      showlegend: true,
+      showlegend: false,
     },
   ];
 }

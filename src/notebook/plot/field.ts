@@ -33,7 +33,7 @@ export interface FieldOptions extends FigureHead, FieldContent {
 }
 
 const GRID = 61;
-const LEVELS = 10;
+const LEVELS = 15;
 const ARROWS_ACROSS = 17;
 const COLOUR_BAR = 104;
 const HEIGHTS = [240, 560] as const;
@@ -178,7 +178,8 @@ function tracesOf(
 ): readonly Trace[] {
   const traces: Trace[] = [];
   if (contours) {
-    const size = (top - bottom) / LEVELS || 1;
+    const size = roundStep((top - bottom) / LEVELS || 1);
+    const start = size * (Math.floor(bottom / size) + 1);
     traces.push({
       type: "contour",
       name: contours.name,
@@ -188,14 +189,15 @@ function tracesOf(
       colorscale: COLOURS,
       zmin: bottom,
       zmax: top,
-      contours: { start: bottom + size / 2, end: top - size / 2, size, coloring: "fill" },
+      contours: { start, end: top, size, coloring: "fill" },
       line: { color: "#5b7f99", width: 0.7 },
       colorbar: {
         title: { text: contours.name, side: "right" },
         thickness: 16,
         outlinewidth: 0.5,
         exponentformat: "power",
-        nticks: 6,
+        tick0: 0,
+        dtick: 4 * size,
       },
       showlegend: false,
     });
@@ -231,6 +233,13 @@ function tracesOf(
     });
   }
   return traces;
+}
+
+/** A step of 1, 2, 2.5 or 5 times a power of ten, not smaller than the one asked for. */
+function roundStep(step: number): number {
+  const power = 10 ** Math.floor(Math.log10(step));
+  const factor = [1, 2, 2.5, 5, 10].find((f) => f * power >= step * (1 - 1e-9)) ?? 10;
+  return Number((factor * power).toPrecision(3));
 }
 
 function describe({ contours, arrows, points: dots }: Drawn, { xs, ys }: Plane): string {
