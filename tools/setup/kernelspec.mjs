@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -9,12 +8,10 @@ import { pathToFileURL } from "node:url";
  */
 export async function installKernel({ paths }) {
   const file = join(paths.clone, "kernel", "kernelspec.mjs");
-  if (!existsSync(file)) return { said: "not written yet" };
   const { installKernelspec } = await import(pathToFileURL(file).href);
   await installKernelspec({
     clone: paths.clone,
     sharePrefix: join(paths.venv, "share"),
     node: process.execPath,
   });
-  return undefined;
 }

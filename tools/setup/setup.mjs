@@ -5,6 +5,7 @@ import { checkDisk, needed } from "./disk.mjs";
 import { installKernel } from "./kernelspec.mjs";
 import { takeLock } from "./lock.mjs";
 import { installPackages } from "./packages.mjs";
+import { Problem } from "./problem.mjs";
 import { findPython, installPython } from "./python.mjs";
 import { removeFolder } from "./stamps.mjs";
 import { installTensorflow } from "./tensorflow.mjs";
@@ -22,11 +23,12 @@ import { thisMachine } from "./tensorflowLibrary.mjs";
  *
  * @param {{
  *   paths: import("./paths.mjs").Paths, stopping: AbortSignal,
- *   display: import("./display.mjs").Display
- * }} options
+ *   display: import("./display.mjs").Display,
+ *   buildFailed?: (problem: Problem) => void
+ * }} options buildFailed: told of a library that does not compile, which otherwise ends the set-up
  * @returns {Promise<import("./tensorflow.mjs").Tensors>}
  */
-export async function setUp({ paths, stopping, display }) {
+export async function setUp({ paths, stopping, display, buildFailed }) {
   const context = { paths, stopping, machine: thisMachine() };
   await checkDisk(paths.lab, missingBytes(paths));
   const lock = await takeLock(join(paths.lab, "setup.lock"), {
@@ -40,7 +42,12 @@ export async function setUp({ paths, stopping, display }) {
     // The packages take a while: what the next step lacks is better said before.
     if (!existsSync(paths.venv)) await findPython({ stopping });
     await display.step("1/5 Packages from npm", (step) => installPackages(context, step));
-    await display.step("2/5 Library and kernel", () => buildLibrary(context));
+    await display
+      .step("2/5 Library and kernel", () => buildLibrary(context))
+      .catch((error) => {
+        if (!buildFailed || !(error instanceof Problem)) throw error;
+        buildFailed(error);
+      });
     await display.step("3/5 JupyterLab from PyPI", (step) => installPython(context, step));
     const { tensors } = await display.step("4/5 TensorFlow", (step) =>
       installTensorflow(context, step),

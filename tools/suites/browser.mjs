@@ -11,11 +11,11 @@ export const browser = {
     const chromium = await findChromium();
     if (!chromium) {
       const remedy =
-        "no Chromium was found (on Debian: apt install chromium; or set CHROMIUM_PATH to the program of a Chromium or Chrome)";
+        "no Chromium was found (on Debian: apt install chromium; or set CHROMIUM to the program of a Chromium or Chrome)";
       if (!process.env.CI) return { passed: 0, failed: 0, left: remedy };
       return { passed: 0, failed: 1, report: `The browser test must run here, and ${remedy}.` };
     }
     const config = join("test", "browser", "vitest.config.mts");
-    return runVitest(room, "browser", ["--config", config], { CHROMIUM_PATH: chromium });
+    return runVitest(room, "browser", ["--config", config], { CHROMIUM: chromium });
   },
 };

@@ -2,7 +2,7 @@ import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 
 /**
- * A Chromium or Chrome of this machine: the one named by CHROMIUM_PATH, or one on the PATH, or where
+ * A Chromium or Chrome of this machine: the one named by CHROMIUM, or one on the PATH, or where
  * macOS keeps it.
  *
  * @param {NodeJS.ProcessEnv} [environment]
@@ -11,8 +11,8 @@ import { delimiter, join } from "node:path";
 export async function findChromium(environment = process.env) {
   const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
   const folders = (environment.PATH ?? "").split(delimiter).filter(Boolean);
-  const candidates = environment.CHROMIUM_PATH
-    ? [environment.CHROMIUM_PATH]
+  const candidates = environment.CHROMIUM
+    ? [environment.CHROMIUM]
     : [
         ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
         "/Applications/Chromium.app/Contents/MacOS/Chromium",

@@ -43,13 +43,16 @@ export const suites = [lint, types, unit, python, lessons, browser];
  */
 export async function test({ argv, paths, stopping, display, onStop }) {
   const chosen = argv.length === 0 ? suites : argv.map(suiteNamed);
-  await setUp({ paths, stopping, display });
+  /** @type {{title: string, outcome: Outcome, time: number}[]} */
+  const rows = [];
+  const buildFailed = (/** @type {Problem} */ { text }) =>
+    rows.push({ title: "Library", outcome: { passed: 0, failed: 1, report: text }, time: 0 });
+  await setUp({ paths, stopping, display, buildFailed });
+  for (const { outcome } of rows) display.say(`\n${outcome.report}\n`);
   onStop("Stopped.");
   const reports = join(paths.clone, "build", "tests");
   await removeFolder(reports);
   await mkdir(reports, { recursive: true });
-  /** @type {{title: string, outcome: Outcome, time: number}[]} */
-  const rows = [];
   for (const suite of chosen) {
     const began = Date.now();
     const { outcome } = await display.step(suite.title, async (step) => {
