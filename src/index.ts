@@ -27,6 +27,7 @@ export type { CheckRecord } from "./notebook/check/record";
 export { yourTurn } from "./notebook/exercise";
 export { plot } from "./notebook/plot";
 export type { Figure } from "./notebook/plot/figure";
+export { type Progress, progress } from "./notebook/progress";
 export { InvalidArgument } from "./numerics/errors";
 export type { Estimate } from "./numerics/estimate";
 export { expectation } from "./numerics/expectation";

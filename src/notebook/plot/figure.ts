@@ -22,6 +22,9 @@ export interface FigureParts {
   readonly still: PlotlyFigure;
 }
 
+// Without the button that would send a reader's data to another company's server.
+const CONFIG = { displaylogo: false, showSendToCloud: false, plotlyServerURL: "" };
+
 /** A figure in all its forms: interactive, as SVG, and in words. */
 export class Figure implements Displayable {
   readonly id: string;
@@ -44,7 +47,7 @@ export class Figure implements Displayable {
     const { id, title, caption, description, table, live } = this.parts;
     return {
       data: {
-        "application/vnd.plotly.v1+json": { ...live, config: { displaylogo: false } },
+        "application/vnd.plotly.v1+json": { ...live, config: CONFIG },
         "image/svg+xml": await this.toSVG(),
         "text/plain": [title, caption, description, table].join("\n\n"),
       },
