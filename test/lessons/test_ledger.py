@@ -147,3 +147,7 @@ def test_distances_may_differ_as_machines_do_and_no_further():
 
     assert differences(a_little) == []
     assert differences(much) == ["B1: the check 'they agree' of lesson 01 changed"]
+
+
+def test_a_missing_ledger_is_stale():
+    assert ledger.differences(None, made()) == ["it is not there yet"]

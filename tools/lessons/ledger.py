@@ -141,8 +141,10 @@ def write(ledger):
 
 def differences(old, new):
     """Sentences that say where a ledger is stale: strict for words, loose for distances."""
+    if old is None:
+        return ["it is not there yet"]
     found = []
-    before = {item["id"]: item for item in old["items"]} if old else {}
+    before = {item["id"]: item for item in old["items"]}
     for item in new["items"]:
         was = before.pop(item["id"], None)
         if was is None:

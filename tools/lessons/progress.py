@@ -4,7 +4,7 @@ import sys
 
 from lessons.run import labels
 
-WIDTH = 60
+WIDTH = 70
 
 
 class Progress:

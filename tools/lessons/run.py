@@ -9,6 +9,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 KERNEL = "score-matching"
+HEADING = re.compile(r"^(#+)\s+(.+)$", re.MULTILINE)
 SEED = re.compile(r"^(\s*const seed\s*=\s*)\d+(\s*;)", re.MULTILINE)
 
 
@@ -41,14 +42,18 @@ def with_seed(notebook, seed):
 
 
 def labels(notebook):
-    """For each cell, its tag and the last heading at or above it."""
-    found, heading = [], ""
+    """For each cell, its tag and the headings it stands under: "Part II. Two identities, Check"."""
+    found, headings = [], {}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            for line in re.findall(r"^#+\s+(.+)$", cell.source, re.MULTILINE):
-                heading = line.strip()
+            for marks, words in HEADING.findall(cell.source):
+                headings = {k: v for k, v in headings.items() if k < len(marks)}
+                headings[len(marks)] = words.strip()
         tags = cell.metadata.get("tags", [])
-        found.append((tags[0] if tags else "", heading))
+        # The title of the lesson says nothing where a heading below it does.
+        below = [words for level, words in sorted(headings.items()) if level > 1]
+        under = ", ".join(below) or headings.get(1, "")
+        found.append((tags[0] if tags else "", under))
     return found
 
 

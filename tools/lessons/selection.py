@@ -6,7 +6,9 @@ from pathlib import Path
 import yaml
 
 NAME = re.compile(r"^\d\d-[a-z0-9-]+$")
-CHECK_ID = re.compile(r"""\bcheck\.\w+(?:<[^>()]*>)?\(\s*["'`](B\d+)[ "'`]""")
+CHECK_ID = re.compile(
+    r"""\bcheck\.(?!exercise\b)\w+(?:<[^>()]*>)?\(\s*["'`](B\d+)[ "'`]"""
+)
 
 
 class UnknownLesson(Exception):

@@ -29,7 +29,7 @@ export function equationsOf(lesson: Lesson): Equation[] {
 export function checkedItems({ cells }: Lesson): Set<string> {
   const code = cells.filter((cell) => cell.kind === "code").map((cell) => cell.source);
   const calls = code.flatMap((source) => [
-    ...source.matchAll(/\bcheck\.\w+(?:<[^>()]*>)?\(\s*["'`](B\d+)[ "'`]/g),
+    ...source.matchAll(/\bcheck\.(?!exercise\b)\w+(?:<[^>()]*>)?\(\s*["'`](B\d+)[ "'`]/g),
   ]);
   return new Set(calls.map((call) => call[1]!));
 }
