@@ -62,15 +62,15 @@ export function integrate(
     }));
   });
   const axes = from.map((low, k) => searched(low, to[k]!, breaks[k] ?? [], from.length === 1));
+  // A function of one variable must not be given a second: it may have an optional parameter.
+  const at: (x: Points, i: number) => number =
+    from.length === 1
+      ? (x, i) => (f as (x: number) => number)(x.data[i]!)
+      : (x, i) => f(x.data[2 * i]!, x.data[2 * i + 1]!);
   const evaluate = (x: Points) => {
-    const values = new Float64Array(x.n);
-    for (let i = 0; i < x.n; i++) {
-      const a = x.data[i * x.dim]!;
-      const b = x.data[i * x.dim + x.dim - 1]!;
-      const value = f(a, b);
-      if (!Number.isFinite(value)) throw notFinite(f, x.dim === 1 ? [a] : [a, b], value);
-      values[i] = value;
-    }
+    const values = Float64Array.from({ length: x.n }, (_, i) => at(x, i));
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) throw notFinite(f, x.data.slice(bad * x.dim, (bad + 1) * x.dim), values[bad]!);
     return [values];
   };
   const result = cubature(evaluate, product(axes), relativeError);
@@ -118,7 +118,7 @@ export function notConverged(
   });
 }
 
-function notFinite(f: unknown, at: readonly number[], value: number): InvalidArgument {
+function notFinite(f: unknown, at: Float64Array, value: number): InvalidArgument {
   return new InvalidArgument({
     argument: "f",
     value: f,

@@ -43,8 +43,8 @@ export function cubature(
   integrands: Integrands,
   boxes: readonly (readonly Panel[])[],
   relativeError: number,
-  mostEvaluations = 8e6,
 ): Integrals {
+  const mostEvaluations = boxes[0]!.length === 1 ? 5e5 : 4e6;
   let cells = evaluated(
     integrands,
     boxes.map((panels) => ({ panels, depth: 0 })),
