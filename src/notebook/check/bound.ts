@@ -2,14 +2,14 @@ import { ensure } from "../../numerics/errors";
 import { conclusion, failed, type Verdict } from "./compare";
 import { REJECTED_BEYOND, RELATIVE_TOLERANCE, STANDARD_ERRORS } from "./distance";
 import { checkHead } from "./identifier";
-import { CannotCheck, type Entry, entriesOf, type Quantity } from "./quantity";
+import { CannotCheck, type Entry, entriesOf, type Quantity, refuseSame } from "./quantity";
 import type { CheckRecord } from "./record";
 import { measureRejects, type Rejects } from "./rejects";
 
 /** A value and what it must lie below or above. */
 export type BoundOptions = (
-  | { readonly below: number | Quantity; readonly above?: number | Quantity }
-  | { readonly above: number | Quantity; readonly below?: number | Quantity }
+  | { readonly below: Quantity; readonly above?: Quantity }
+  | { readonly above: Quantity; readonly below?: Quantity }
 ) & {
   /** A number or an estimate, or several, of which each must keep the bound. */
   readonly value: Quantity;
@@ -96,9 +96,7 @@ interface Side {
 }
 
 function limitOf(limit: Quantity, value: Quantity, name: string): readonly Entry[] {
-  if (typeof limit === "object" && limit === value) {
-    throw new CannotCheck(`value and ${name} are one and the same object`);
-  }
+  refuseSame(value, limit, ["value", name]);
   return entriesOf(limit, name);
 }
 

@@ -42,9 +42,7 @@ function comparedOrThrow(comparison: Comparison): Verdict {
       "no wrong formula is given in rejects: nothing shows that the check can fail",
     );
   }
-  if (typeof comparison.value === "object" && comparison.value === comparison.expected) {
-    throw new CannotCheck(`${names[0]} and ${names[1]} are one and the same object`);
-  }
+  refuseSame(comparison.value, comparison.expected, names);
   const value = entriesOf(comparison.value, names[0]);
   const expected = entriesOf(comparison.expected, names[1]);
   sameLength(value, expected, names);

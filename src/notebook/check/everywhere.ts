@@ -3,7 +3,7 @@ import { points } from "../../numerics/points";
 import { compare, failed } from "./compare";
 import { checkHead } from "./identifier";
 import { ensureBias, ensurePositive } from "./options";
-import { CannotCheck, type Quantity } from "./quantity";
+import { CannotCheck, type Quantity, refuseSame } from "./quantity";
 import type { Bias, CheckRecord } from "./record";
 import type { Rejects } from "./rejects";
 
@@ -49,7 +49,7 @@ export function evaluateEverywhere(
 }
 
 function compared({ left, right, at, scale, bias, rejects }: EverywhereOptions) {
-  if (left === right) throw new CannotCheck("left and right are one and the same object");
+  refuseSame(left, right, ["left", "right"]);
   if (isEmpty(at)) throw new CannotCheck("there is no point to compare at");
   const where = points(at);
   const value = valuesAt(left, where);

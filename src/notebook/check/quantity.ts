@@ -28,6 +28,18 @@ export class CannotCheck extends Error {
   override readonly name = "CannotCheck";
 }
 
+/** Two routes that end in one object are one route. */
+export function refuseSame(left: unknown, right: unknown, names: readonly [string, string]): void {
+  const [l, r] = [storeOf(left), storeOf(right)];
+  if (l !== r || (typeof l !== "object" && typeof l !== "function")) return;
+  throw new CannotCheck(`${names[0]} and ${names[1]} are one and the same object`);
+}
+
+/** The array behind points, so that points and their data count as one. */
+function storeOf(quantity: unknown): unknown {
+  return isPoints(quantity) ? quantity.data : quantity;
+}
+
 /** The entries of a quantity; `name` is how messages call it. */
 export function entriesOf(quantity: Quantity, name: string): readonly Entry[] {
   const entries = rawEntries(quantity, name);

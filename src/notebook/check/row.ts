@@ -18,6 +18,7 @@ interface Parts {
   readonly reason: string;
   readonly compared: string;
   readonly rejected: string;
+  readonly notTold: string;
   readonly remarks: readonly string[];
 }
 
@@ -31,28 +32,41 @@ function partsOf(record: CheckRecord): Parts {
     holds,
     reason: record.reason ?? "",
     compared: comparedInWords(record),
-    rejected: record.rejected.map((form) => rejectedInWords(form, record.unit)).join(", "),
+    rejected: forms(record, true),
+    notTold: forms(record, false),
     remarks,
   };
+}
+
+/** The wrong formulas that were told from the truth, or those that were not. */
+function forms({ rejected, unit }: CheckRecord, told: boolean): string {
+  return rejected
+    .filter((form) => isTold(form) === told)
+    .map((form) => rejectedInWords(form, unit))
+    .join(", ");
+}
+
+function isTold({ distance, least }: RejectedForm): boolean {
+  return distance !== undefined && least !== undefined && distance >= least;
 }
 
 function comparedInWords(record: CheckRecord): string {
   const { value, expected, distance, unit, tolerance, kind } = record;
   if (!value || !expected || distance === undefined || !unit) return "";
   const [left, right] = inWordsApart(value, expected);
-  const apart = distanceInWords(distance, unit);
   const limit = inDigits(tolerance ?? 0, 2);
+  const apart = `${distanceInWords(distance, unit)} (at most ${limit})`;
   if (kind === "slope") {
-    return `slope ${left} over ${record.entries} points against ${inDigits(expected.value)}, ${apart} (at most ${limit})`;
+    return `slope ${left} over ${record.entries} points against ${inDigits(expected.value)}, ${apart}`;
   }
   if (kind === "bound") {
-    const kept = distance >= 0 ? `by ${apart}` : `broken by ${distanceInWords(-distance, unit)}`;
-    const where =
-      record.entries === undefined ? "" : `, closest of ${record.entries} at ${record.place}`;
-    return `${left} ${record.bound} ${right}, ${kept} (more than ${limit} needed)${where}`;
+    const room = `${inDigits(Math.abs(distance), 2)} ${unit === "relative" ? "of the larger" : unit}`;
+    const margin = distance >= 0 ? `by ${room}` : `no, it is beyond by ${room}`;
+    const where = record.entries ? `, closest of ${record.entries} at ${record.place}` : "";
+    return `${left} ${record.bound} ${right}, ${margin} (more than ${limit} needed)${where}`;
   }
-  if (record.entries === undefined) return `${left} against ${right}, ${apart} (at most ${limit})`;
-  return `${record.entries} values, furthest apart at ${record.place}: ${left} against ${right}, ${apart} (at most ${limit})`;
+  if (record.entries === undefined) return `${left} against ${right}, ${apart}`;
+  return `${record.entries} values, furthest apart at ${record.place}: ${left} against ${right}, ${apart}`;
 }
 
 function distanceInWords(distance: number, unit: DistanceUnit): string {
@@ -70,8 +84,14 @@ function rejectedInWords({ name, distance }: RejectedForm, unit: DistanceUnit | 
     : `${name} (${number} away)`;
 }
 
+function formsInWords({ rejected, notTold }: Parts): readonly string[] {
+  return [rejected && `Rejected: ${rejected}`, notTold && `Not rejected: ${notTold}`].filter(
+    Boolean,
+  );
+}
+
 function asText(parts: Parts): string {
-  const body = [parts.compared, parts.rejected && `Rejected: ${parts.rejected}`, ...parts.remarks];
+  const body = [parts.compared, ...formsInWords(parts), ...parts.remarks.map(capitalised)];
   const sentences = [...body, parts.holds ? "holds" : `fails: ${parts.reason}`].filter(Boolean);
   return `${parts.id} · ${parts.claim}: ${sentences.join(". ")}`;
 }
@@ -88,7 +108,7 @@ function asHtml(parts: Parts): string {
     `<div><strong>${mark} ${word}</strong> \u00b7 <strong>${escaped(parts.id)}</strong> \u00b7 ${escaped(parts.claim)}</div>`,
     parts.reason && `<div><strong>Why: ${escaped(parts.reason)}.</strong></div>`,
     line(capitalised(parts.compared)),
-    line(parts.rejected && `Rejected: ${parts.rejected}`),
+    ...formsInWords(parts).map(line),
     ...parts.remarks.map((remark) => line(capitalised(remark))),
     "</div>",
   ].join("");

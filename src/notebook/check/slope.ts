@@ -4,7 +4,7 @@ import { REJECTED_BEYOND, STANDARD_ERRORS } from "./distance";
 import { checkHead } from "./identifier";
 import { ensurePositive } from "./options";
 import { fitOrder } from "./order";
-import { CannotCheck, entriesOf, type Quantity } from "./quantity";
+import { CannotCheck, entriesOf, type Quantity, refuseSame } from "./quantity";
 import type { CheckRecord } from "./record";
 import { type MeasuredForm, measureRejects, type Rejects } from "./rejects";
 
@@ -57,7 +57,7 @@ export function evaluateSlope(id: string, claim: string, options: SlopeOptions):
 function fitted(options: SlopeOptions): Verdict {
   const { y, expected, rejects, floor = FLOOR } = options;
   const x = Array.from(options.x);
-  if ((options.x as unknown) === y) throw new CannotCheck("x and y are one and the same object");
+  refuseSame(options.x, y, ["x", "y"]);
   const fit = fitOrder(x, entriesOf(y, "y"), floor);
   const random = fit.random;
   if (random && options.tolerance !== undefined) {
