@@ -1,5 +1,5 @@
 import { type Gap, gaps, largestGap, metricFor, standardErrors } from "./distance";
-import { CannotCheck, type Entry, entriesOf, type Quantity } from "./quantity";
+import { CannotCheck, type Entry, entriesOf, type Quantity, refuseSame } from "./quantity";
 import type { Bias, CheckRecord, Reading } from "./record";
 import { type MeasuredForm, measureRejects, type Rejects } from "./rejects";
 
