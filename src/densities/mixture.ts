@@ -108,13 +108,19 @@ class MixtureDensity implements Mixture {
     const count = this.components.length;
     const values = new Float64Array(x.n * count);
     for (let i = 0; i < x.n; i++) {
-      const total = this.#logTotal(logs, i);
-      ensureInside(total > -Infinity, x, i, "lies where every component's density is zero");
+      let largest = -Infinity;
+      for (const terms of logs) largest = Math.max(largest, terms[i]!);
+      ensureInside(largest > -Infinity, x, i, "lies where every component's density is zero");
+      let sum = 0;
       for (let k = 0; k < count; k++) {
         const log = logs[k]![i]!;
-        // Equal infinities: at a pole the components that have it share the responsibility.
-        values[i * count + k] = log === total ? 1 : Math.exp(log - total);
+        // At a pole, where logs are +Infinity, the components that have it share the responsibility.
+        const share = log === largest ? 1 : Math.exp(log - largest);
+        values[i * count + k] = share;
+        sum += share;
       }
+      // Divided by their sum, not by exp of the log density: far out that has lost its last digits.
+      for (let k = 0; k < count; k++) values[i * count + k]! /= sum;
     }
     return values;
   }
