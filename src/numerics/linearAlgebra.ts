@@ -38,7 +38,7 @@ export function choleskyDecomposition(matrix: ArrayLike<number>, argument = "mat
   ensure(positive, () => ({
     argument,
     value: matrix,
-    problem: "is not positive definite",
+    problem: `is not positive definite: its smallest eigenvalue is ${symmetricEigen(matrix, argument).values[0]!.toPrecision(4)}`,
     consequence: "some direction would have no spread, or a negative one",
     remedy: "give a symmetric matrix whose eigenvalues are all positive",
   }));
@@ -156,7 +156,10 @@ function checkedSymmetric(matrix: ArrayLike<number>, argument: string): Matrix {
   for (let i = 0; i < dim; i++) {
     for (let j = 0; j <= i; j++) {
       const [a, b] = [entries[i * dim + j]!, entries[j * dim + i]!];
-      complain(Math.abs(a - b) <= 1e-12 * largest, "is not symmetric");
+      complain(
+        Math.abs(a - b) <= 1e-12 * largest,
+        `is not symmetric: entry (${i + 1}, ${j + 1}) is ${a} and entry (${j + 1}, ${i + 1}) is ${b}`,
+      );
       result.set(i, j, (a + b) / 2);
       result.set(j, i, (a + b) / 2);
     }

@@ -86,7 +86,7 @@ describe("a Gaussian density refuses", () => {
             [2, 1],
           ],
         }),
-      /covariance = \[.*\] is not positive definite.*-1/,
+      /covariance = \[.*\] is not positive definite: its smallest eigenvalue is -1.000/,
     ],
     [
       "a covariance that is not symmetric, with the two entries",
@@ -98,7 +98,7 @@ describe("a Gaussian density refuses", () => {
             [0.4, 1],
           ],
         }),
-      /covariance = .* is not symmetric/,
+      /covariance = .* is not symmetric: entry \(2, 1\) is 0.4 and entry \(1, 2\) is 0.5/,
     ],
     ["a variance of zero", () => gaussian({ mean: 0, covariance: 0 }), /not positive definite/],
     ["a negative variance", () => gaussian({ mean: 0, covariance: -1 }), /not positive definite/],
