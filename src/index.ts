@@ -22,6 +22,26 @@ export { studentT } from "./densities/studentT";
 export { truncated } from "./densities/truncated";
 export { uniform } from "./densities/uniform";
 export type { UnivariateDensity } from "./densities/univariate";
+export { boundaryFlux } from "./divergences/boundaryFlux";
+export { fisherDivergence } from "./divergences/fisherDivergence";
+export { fisherDivergenceGaussian } from "./divergences/fisherDivergenceGaussian";
+export { fisherInformation } from "./divergences/fisherInformation";
+export { klDivergence } from "./divergences/klDivergence";
+export { klDivergenceGaussian } from "./divergences/klDivergenceGaussian";
+export type { LineFlux } from "./divergences/lineFlux";
+export {
+  type LocalVarianceOptions,
+  localVariance,
+  type PointFunction,
+} from "./divergences/localVariance";
+export { logRatio } from "./divergences/logRatio";
+export { type LogRatioGradientOptions, logRatioGradient } from "./divergences/logRatioGradient";
+export type { SphereOptions } from "./divergences/sphereFlux";
+export { squaredLogRatio } from "./divergences/squaredLogRatio";
+export {
+  type SquaredLogRatioGradientOptions,
+  squaredLogRatioGradient,
+} from "./divergences/squaredLogRatioGradient";
 export { check } from "./notebook/check";
 export type { CheckRecord } from "./notebook/check/record";
 export { yourTurn } from "./notebook/exercise";

@@ -1,0 +1,56 @@
+import type { Density } from "../densities/density";
+import { type Gaussian, type GaussianOptions, gaussian } from "../densities/gaussian";
+import { ensure } from "../numerics/errors";
+import { type Cholesky, choleskyDecomposition } from "../numerics/linearAlgebra";
+import { points } from "../numerics/points";
+import { ensureSameDimension } from "./guards";
+
+/** Two Gaussians of one dimension and what the closed forms need of them. */
+export interface GaussianPair {
+  readonly dim: number;
+  readonly first: Cholesky;
+  readonly second: Cholesky;
+  /** The mean of the first minus that of the second: [dim]. */
+  readonly meanDifference: Float64Array;
+  /** The covariance of the first minus that of the second, row-major [dim, dim]. */
+  readonly covarianceDifference: Float64Array;
+}
+
+/** @throws InvalidArgument if one of the two is not Gaussian, or the dimensions differ. */
+export function gaussianPair(p: GaussianOptions, q: GaussianOptions): GaussianPair {
+  const a = checkedGaussian("p", p);
+  const b = checkedGaussian("q", q);
+  ensureSameDimension(a, b);
+  return {
+    dim: a.dim,
+    first: choleskyDecomposition(a.covariance, "covariance of p"),
+    second: choleskyDecomposition(b.covariance, "covariance of q"),
+    meanDifference: a.mean.map((m, k) => m - b.mean[k]!),
+    covarianceDifference: a.covariance.map((c, j) => c - b.covariance[j]!),
+  };
+}
+
+/** Every density has a mean and a covariance, so a type cannot tell which of them are Gaussian. */
+function checkedGaussian(argument: string, given: GaussianOptions): Gaussian {
+  const built = gaussian(given);
+  if (!("logDensity" in given)) return built;
+  const deviation = Math.sqrt(built.covariance[0]!);
+  const probes = [0, 0.5, 2].map((z) =>
+    [...built.mean].map((m, k) => (k === 0 ? m + z * deviation : m)),
+  );
+  const expected = built.logDensity(points(probes));
+  const found = (given as unknown as Density).logDensity(points(probes));
+  ensure(
+    found.every(
+      (value, i) => Math.abs(value - expected[i]!) <= 1e-9 * (1 + Math.abs(expected[i]!)),
+    ),
+    () => ({
+      argument,
+      value: given,
+      problem: "is not a Gaussian density",
+      consequence: "the closed form sees its mean and covariance only and would be wrong",
+      remedy: "take the expectation of fisherDivergence or klDivergence, which serve any densities",
+    }),
+  );
+  return built;
+}
