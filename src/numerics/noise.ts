@@ -18,8 +18,9 @@ function signs(uniform: Float64Array): Float64Array {
 function normalised(z: Float64Array, dim: number): Float64Array {
   const result = z.slice();
   for (let start = 0; start < z.length; start += dim) {
-    const length = Math.hypot(...z.subarray(start, start + dim));
-    for (let j = start; j < start + dim; j++) result[j]! /= length;
+    let square = 0;
+    for (let j = start; j < start + dim; j++) square += z[j]! ** 2;
+    for (let j = start; j < start + dim; j++) result[j]! /= Math.sqrt(square);
   }
   return result;
 }

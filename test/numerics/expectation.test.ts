@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { InvalidArgument } from "../../src/numerics/errors";
 import { expectation } from "../../src/numerics/expectation";
 import { functional } from "../../src/numerics/functional";
@@ -7,6 +7,8 @@ import { type Points, points } from "../../src/numerics/points";
 import { rng } from "../../src/numerics/rng";
 import { coordinate, dot } from "../../src/numerics/rows";
 import { cauchy, correlated, exponential, line, normal } from "./measures";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const each = (f: (x: number) => number) => (x: Points) => x.data.map(f);
 const score = (mean: number, variance: number) => each((x) => (mean - x) / variance);

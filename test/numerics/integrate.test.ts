@@ -1,7 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { InvalidArgument } from "../../src/numerics/errors";
 import { type Interval, integrate, type Rectangle } from "../../src/numerics/integrate";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const WHOLE = { from: -Infinity, to: Infinity };
 const normal = (x: number, mean = 0, deviation = 1) =>

@@ -1,10 +1,12 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { InvalidArgument } from "../../src/numerics/errors";
 import { rng } from "../../src/numerics/rng";
 import { normalCumulative } from "../../src/numerics/special/normal";
 import pinned from "./fixtures/rng.json";
 import { CRITICAL, kolmogorovSmirnov } from "./kolmogorovSmirnov";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const MANY = 1_000_000;
 

@@ -14,13 +14,11 @@ export function sampleMoments(values: ArrayLike<number>, fewest: number): Sample
   ensureSample("values", values, fewest);
   const n = values.length;
   const mean = compensatedSum(values) / n;
-  const squares = Float64Array.from(values, (x) => (x - mean) ** 2);
-  return {
-    n,
-    mean,
-    second: compensatedSum(squares) / n,
-    fourth: compensatedSum(squares.map((s) => s * s)) / n,
-  };
+  const powers = new Float64Array(n);
+  for (let i = 0; i < n; i++) powers[i] = (values[i]! - mean) ** 2;
+  const second = compensatedSum(powers) / n;
+  for (let i = 0; i < n; i++) powers[i]! *= powers[i]!;
+  return { n, mean, second, fourth: compensatedSum(powers) / n };
 }
 
 /** @throws InvalidArgument if there are fewer numbers than wanted, or one is not finite. */
@@ -32,13 +30,13 @@ export function ensureSample(argument: string, values: ArrayLike<number>, fewest
     consequence: "there would be no standard error",
     remedy: "draw more",
   }));
-  for (let i = 0; i < values.length; i++) {
-    ensure(Number.isFinite(values[i]), () => ({
-      argument: `${argument}[${i}]`,
-      value: values[i],
-      problem: "is not finite",
-      consequence: "the estimate would be NaN",
-      remedy: "look for a division by zero, or a step that overflowed, where it was computed",
-    }));
-  }
+  let bad = 0;
+  while (bad < values.length && Number.isFinite(values[bad])) bad++;
+  ensure(bad === values.length, () => ({
+    argument: `${argument}[${bad}]`,
+    value: values[bad],
+    problem: "is not finite",
+    consequence: "the estimate would be NaN",
+    remedy: "look for a division by zero, or a step that overflowed, where it was computed",
+  }));
 }
