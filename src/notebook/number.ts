@@ -15,19 +15,25 @@ export function inWords({ value, standardError }: Reading, digits = 8): string {
   return `${value.toFixed(place)} ± ${standardError.toFixed(place)}`;
 }
 
-/** Two numbers in so many digits that they look as different as they are. */
-export function inWordsApart(left: Reading, right: Reading): readonly [string, string] {
-  const exact = left.standardError === undefined && right.standardError === undefined;
+/**
+ * Two numbers side by side. With `apart` they get so many digits that they look different where they
+ * are: a reader has to see why a check fails.
+ */
+export function inWordsApart(
+  left: Reading,
+  right: Reading,
+  apart: boolean,
+): readonly [string, string] {
   const error = Math.max(left.standardError ?? 0, right.standardError ?? 0);
-  if (!exact) {
-    const one = ({ value, standardError }: Reading) =>
-      standardError === undefined
-        ? inDigits(value, digitsFor(value, error))
-        : inWords({ value, standardError });
-    return [one(left), one(right)];
+  const one = (reading: Reading, digits: number) =>
+    error > 0 && reading.standardError === undefined
+      ? inDigits(reading.value, digitsFor(reading.value, error))
+      : inWords(reading, digits);
+  for (let digits = 8; digits < 17; digits++) {
+    const [l, r] = [one(left, digits), one(right, digits)];
+    if (l !== r || !apart || error > 0) return [l, r];
   }
-  const [l, r] = [inWords(left), inWords(right)];
-  return l === r && left.value !== right.value ? [inWords(left, 17), inWords(right, 17)] : [l, r];
+  return [one(left, 17), one(right, 17)];
 }
 
 /** So that an exact number shows one digit more than the error it is compared with. */

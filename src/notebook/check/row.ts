@@ -53,7 +53,7 @@ function isTold({ distance, least }: RejectedForm): boolean {
 function comparedInWords(record: CheckRecord): string {
   const { value, expected, distance, unit, tolerance, kind } = record;
   if (!value || !expected || distance === undefined || !unit) return "";
-  const [left, right] = inWordsApart(value, expected);
+  const [left, right] = inWordsApart(value, expected, !record.holds);
   const limit = inDigits(tolerance ?? 0, 2);
   const apart = `${distanceInWords(distance, unit)} (at most ${limit})`;
   if (kind === "slope") {

@@ -1,0 +1,21 @@
+import type { DisplayOptions } from "../../src/notebook/display";
+import type { MimeBundle } from "../../src/numerics/mimeBundle";
+
+export interface Shown {
+  readonly bundle: MimeBundle;
+  readonly options: DisplayOptions | undefined;
+}
+
+const HOOK = Symbol.for("score-matching.display");
+
+/** Stands in for the notebook; the list grows with each thing that is shown. */
+export function hooked(): Shown[] {
+  const shown: Shown[] = [];
+  const show = (bundle: MimeBundle, options?: DisplayOptions) => shown.push({ bundle, options });
+  Object.assign(globalThis, { [HOOK]: { show } });
+  return shown;
+}
+
+export function unhook(): void {
+  Reflect.deleteProperty(globalThis, HOOK);
+}
