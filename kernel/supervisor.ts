@@ -3,6 +3,7 @@ import type { Report, Request } from "./channel";
 import { type Connection, closeSockets, type Sockets } from "./connection";
 import { History } from "./history";
 import { KERNEL_INFO } from "./kernelInfo";
+import { sortNativeText } from "./nativeLog";
 import { createPublisher } from "./publisher";
 import { type Content, createWire, type Message } from "./wire";
 import { WorkerProcess } from "./workerProcess";
@@ -56,7 +57,10 @@ export function supervise(connection: Connection, sockets: Sockets): void {
     }
   }
 
-  function native(name: "stdout" | "stderr", text: string): void {
+  function native(name: "stdout" | "stderr", written: string): void {
+    const { cell: text, log } = sortNativeText(written);
+    if (log !== "") process.stderr.write(log);
+    if (text === "") return;
     if (lastRun === undefined) process.stderr.write(text);
     else if (!quiet.has(lastRun)) publisher.output("stream", { name, text }, lastRun);
   }

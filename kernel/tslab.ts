@@ -38,7 +38,7 @@ export interface Session {
 const CANNOT_FIND_MODULE = 2307;
 const UNTYPED_MODULE = 7016;
 const AWAIT_OUTSIDE_ASYNC = 1308;
-const FOR_AWAIT_OUTSIDE_ASYNC = 1103;
+const UNTERMINATED_TEMPLATE = 1160;
 /** tslab puts one line before the code of a cell. */
 const LINES_BEFORE = 1;
 
@@ -191,7 +191,7 @@ export function createSession(cwd: string, show: (bundle: MimeBundle) => void): 
     inspect(code, offset) {
       notifyChanges();
       const info = executor.inspect(code, offset);
-      if (!info) return undefined;
+      if (!info || ts.displayPartsToString(info.displayParts) === "any") return undefined;
       const text = (parts: readonly TypeScript.SymbolDisplayPart[] | undefined) =>
         (parts ?? []).map((part) => part.text).join("");
       const tags = (info.tags ?? []).map((tag) => `@${tag.name} ${text(tag.text)}`.trimEnd());
@@ -201,7 +201,13 @@ export function createSession(cwd: string, show: (bundle: MimeBundle) => void): 
       };
     },
 
-    isComplete: isCompleteCode,
+    isComplete(code) {
+      const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest) as unknown as {
+        parseDiagnostics: readonly TypeScript.Diagnostic[];
+      };
+      const open = file.parseDiagnostics.some((d) => d.code === UNTERMINATED_TEMPLATE);
+      return open ? { completed: false, indent: "" } : isCompleteCode(code);
+    },
   };
 }
 
@@ -252,19 +258,16 @@ function adaptedCompiler(): typeof TypeScript {
       program: TypeScript.Program,
       files: readonly TypeScript.SourceFile[],
     ) {
-      return (
-        original
-          .getPreEmitDiagnosticsOfFiles(program, files)
-          // A package without declarations is `any`; that is no mistake of the cell.
-          .filter((d) => d.code !== UNTYPED_MODULE)
-          .map((d) => ({
-            ...d,
-            // tslab allows a top-level await by the first of these codes and forgot the second.
-            code: d.code === FOR_AWAIT_OUTSIDE_ASYNC ? AWAIT_OUTSIDE_ASYNC : d.code,
-            // As one text; tslab would make a diagnostic of every line.
-            messageText: original.flattenDiagnosticMessageText(d.messageText, "\n"),
-          }))
-      );
+      const complaints = original
+        .getPreEmitDiagnosticsOfFiles(program, files)
+        // A package without declarations is `any`; that is no mistake of the cell.
+        .filter((d) => d.code !== UNTYPED_MODULE)
+        // As one text; tslab would make a diagnostic of every line.
+        .map((d) => ({
+          ...d,
+          messageText: original.flattenDiagnosticMessageText(d.messageText, "\n"),
+        }));
+      return [...complaints, ...files.flatMap((file) => topLevelForAwait(original, file))];
     },
 
     /** The second step, from ES modules to CommonJS: keeps the map, and guards each await. */
@@ -322,11 +325,68 @@ function guardAwaits(ts: typeof TypeScript): TypeScript.TransformerFactory<TypeS
   return (context) => (file) => {
     const visit = (node: TypeScript.Node): TypeScript.Node => {
       const visited = ts.visitEachChild(node, visit, context);
+      if (isLastExpression(ts, visited)) return anonymous(ts, visited);
       if (!ts.isAwaitExpression(visited)) return visited;
       return call("resume", [call("run", []), visited]);
     };
     return ts.visitEachChild(file, visit, context);
   };
+}
+
+/** tslab stores the last expression of a cell in a constant of this name. */
+function isLastExpression(
+  ts: typeof TypeScript,
+  node: TypeScript.Node,
+): node is TypeScript.VariableDeclaration {
+  return (
+    ts.isVariableDeclaration(node) &&
+    ts.isIdentifier(node.name) &&
+    /^tsLastExpr\d*$/.test(node.name.text)
+  );
+}
+
+/** Keeps a nameless function from taking the name of that constant. */
+function anonymous(ts: typeof TypeScript, declaration: TypeScript.VariableDeclaration) {
+  const { factory } = ts;
+  const { name, exclamationToken, type, initializer } = declaration;
+  if (!initializer) return declaration;
+  const hidden = factory.createComma(factory.createNumericLiteral(0), initializer);
+  return factory.updateVariableDeclaration(
+    declaration,
+    name,
+    exclamationToken,
+    type,
+    factory.createParenthesizedExpression(hidden),
+  );
+}
+
+/**
+ * tslab takes a cell for asynchronous when the compiler complains of an await at its top; of a
+ * `for await` the compiler does not complain, so we do.
+ */
+function topLevelForAwait(
+  ts: typeof TypeScript,
+  file: TypeScript.SourceFile,
+): TypeScript.Diagnostic[] {
+  if (!/\bfor\s+await\b/.test(file.text)) return [];
+  const search = (node: TypeScript.Node): TypeScript.Node | undefined => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return undefined;
+    if (ts.isForOfStatement(node) && node.awaitModifier) return node.awaitModifier;
+    return ts.forEachChild(node, search);
+  };
+  const found = search(file);
+  if (!found) return [];
+  const start = found.getStart(file);
+  return [
+    {
+      category: ts.DiagnosticCategory.Error,
+      code: AWAIT_OUTSIDE_ASYNC,
+      file,
+      start,
+      length: found.end - start,
+      messageText: "A for await loop at the top of a cell.",
+    },
+  ];
 }
 
 function watchFile(path: string, changed: (path: string, kind: number) => void) {
