@@ -67,4 +67,5 @@ export { chainAverage } from "./numerics/statistics/chainAverage";
 export { fraction } from "./numerics/statistics/fraction";
 export { ratio } from "./numerics/statistics/ratio";
 export { variance } from "./numerics/statistics/variance";
+export * as problems from "./problems";
 export { type Symbolic, type SymbolicGradient, symbolic } from "./symbolic/symbolic";
