@@ -40,7 +40,7 @@ export interface FiniteDifferenceOptions {
  *
  * The sphere's factor d is in it: the mean over u is 1/2 |grad f|^2 + Laplacian f, the integrand of
  * implicit score matching, up to an error of order epsilon^2. Rounding adds an error of about
- * 1e-16 d |f(x)| / epsilon^2, so an epsilon near 1e-3 to 1e-2 is the best for smooth f of order 1.
+ * 1e-16 d |f(x)| / epsilon^2, so an epsilon from 1e-4 to 1e-3 is the best for smooth f of order 1.
  *
  * Source: Pang, Xu, Li, Song, Ermon and Zhu (2020), section 4, there without the overall scale.
  *

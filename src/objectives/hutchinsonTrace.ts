@@ -1,7 +1,9 @@
 import type { ScoreField } from "../densities/density";
 import { gaussian } from "../densities/gaussian";
 import { linearScore } from "../densities/linearScore";
+import { ensure } from "../numerics/errors";
 import { type Functional, functional } from "../numerics/functional";
+import type { Points } from "../numerics/points";
 import type { Arithmetic } from "./arithmetic";
 import type { Field } from "./field";
 import { float64, float64Field } from "./float64";
@@ -44,20 +46,20 @@ export interface HutchinsonOptions {
  * @throws InvalidArgument if the matrix is not square and finite, or there is no such probe.
  */
 export function hutchinsonTrace(
-  matrix: readonly (readonly number[])[],
+  matrix: readonly (readonly number[])[] | Float64Array,
   options?: HutchinsonOptions,
 ): Functional<"bound">;
 export function hutchinsonTrace(s: ScoreField, options?: HutchinsonOptions): Functional<"free">;
 export function hutchinsonTrace(
-  of: readonly (readonly number[])[] | ScoreField,
+  of: readonly (readonly number[])[] | Float64Array | ScoreField,
   { probe = "rademacher" }: HutchinsonOptions = {},
 ): Functional<"bound"> | Functional<"free"> {
-  const s = "score" in of ? of : linearScore({ slope: of });
+  const s = "score" in of ? of : linearMap(of);
   probeFactor(probe, s.dim);
   const model = float64Field(s);
   const parts = {
     noise: probe,
-    evaluate: (x: Parameters<Functional<"free">["evaluate"]>[0], noise?: typeof x) =>
+    evaluate: (x: Points, noise?: Points) =>
       probedTrace(float64, model, { x, v: ensureNoise(x, noise), probe }),
   };
   if ("score" in of) return functional(parts);
@@ -65,4 +67,19 @@ export function hutchinsonTrace(
     ...parts,
     measure: gaussian({ mean: new Float64Array(s.dim), covariance: 1 }),
   });
+}
+
+function linearMap(matrix: readonly (readonly number[])[] | Float64Array): ScoreField {
+  const flat = Float64Array.from(matrix instanceof Float64Array ? matrix : matrix.flat());
+  const dim = matrix instanceof Float64Array ? Math.round(Math.sqrt(flat.length)) : matrix.length;
+  const rows = matrix instanceof Float64Array ? [] : matrix;
+  const square = flat.length === dim * dim && rows.every((row) => row.length === dim);
+  ensure(dim > 0 && square && flat.every(Number.isFinite), () => ({
+    argument: "matrix",
+    value: matrix,
+    problem: "is not a square matrix of finite numbers",
+    consequence: "it would have no trace",
+    remedy: "give as many rows as columns",
+  }));
+  return linearScore({ slope: flat });
 }
