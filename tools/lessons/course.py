@@ -10,6 +10,7 @@ import nbformat
 
 from lessons import ledger as ledgers
 from lessons.convert import notebook_of
+from lessons.exercises import problems_of_exercises, with_solutions
 from lessons.judge import PATIENCE, Judgement, budget, judge
 from lessons.progress import Progress
 from lessons.run import NoSeed, execute, with_seed
@@ -87,14 +88,23 @@ class Course:
                 with_seed(notebook, seed)
             except NoSeed as problem:
                 return unrunnable(lesson, str(problem))
+        solutions = self.root / "coursework" / "solutions" / f"lesson-{lesson}.ts"
+        begin = with_solutions(notebook, solutions)
         execution = execute(
             notebook,
             folder=self.output,
             limit=PATIENCE * budget(lesson),
             progress=Progress(lesson, notebook),
         )
+        found = judge(lesson, execution)
+        if execution.reason is None:
+            found.problems_of_lesson += problems_of_exercises(
+                lesson, notebook, begin, solutions
+            )
+        # The executed notebook is what readers see: the solutions stay behind.
+        del notebook.cells[begin:]
         nbformat.write(notebook, self.output / f"{path.stem}.ipynb")
-        return judge(lesson, execution)
+        return found
 
     def count(self, judgement):
         """Each check counts once, and each lesson once for running as it should."""
