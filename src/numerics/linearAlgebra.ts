@@ -45,6 +45,8 @@ export function choleskyDecomposition(matrix: ArrayLike<number>, argument = "mat
   return new LowerFactor(lower, dim);
 }
 
+const SMALLEST_NORMAL = 2 ** -1022;
+
 /** Eigenvalues in ascending order; eigenvector j is column j of `vectors`, row-major [dim, dim]. */
 export interface SymmetricEigen {
   readonly values: Float64Array;
@@ -57,9 +59,12 @@ export interface SymmetricEigen {
  * @throws InvalidArgument if the matrix is not square, finite and symmetric.
  */
 export function symmetricEigen(matrix: ArrayLike<number>, argument = "matrix"): SymmetricEigen {
-  const decomposition = new EigenvalueDecomposition(checkedSymmetric(matrix, argument), {
-    assumeSymmetric: true,
+  const symmetric = checkedSymmetric(matrix, argument);
+  // Denormal entries make the iteration of ml-matrix run out of its array.
+  symmetric.apply((i, j) => {
+    if (Math.abs(symmetric.get(i, j)) < SMALLEST_NORMAL) symmetric.set(i, j, 0);
   });
+  const decomposition = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true });
   const found = decomposition.realEigenvalues;
   const order = found.map((_, i) => i).sort((i, j) => found[i]! - found[j]!);
   const vectors = decomposition.eigenvectorMatrix;

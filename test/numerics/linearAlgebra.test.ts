@@ -117,6 +117,7 @@ describe("the eigenvalues of a symmetric matrix", () => {
       }),
     );
     expectClose(symmetricEigen([2, 1, 1, 2]).values, [1, 3], 1e-14);
+    expectClose(symmetricEigen([0, 5e-324, 5e-324, 0.3]).values, [0, 0.3], 1e-14);
     expect(() => symmetricEigen([1, 2, 1, 1], "A")).toThrow(/^A = .* is not symmetric/);
   });
 });
