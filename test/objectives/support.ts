@@ -118,7 +118,9 @@ export function pairs(x: Points, z: Points): readonly [Points, Points] {
 }
 
 export function mean(values: ArrayLike<number>): number {
-  return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
 }
 
 /** The slope of the least-squares line through (log x, log y). */
