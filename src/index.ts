@@ -67,5 +67,24 @@ export { chainAverage } from "./numerics/statistics/chainAverage";
 export { fraction } from "./numerics/statistics/fraction";
 export { ratio } from "./numerics/statistics/ratio";
 export { variance } from "./numerics/statistics/variance";
+export { type DenoisingOptions, denoisingScoreMatching } from "./objectives/denoisingScoreMatching";
+export { explicitScoreMatching } from "./objectives/explicitScoreMatching";
+export {
+  type FiniteDifferenceOptions,
+  finiteDifferenceScoreMatching,
+} from "./objectives/finiteDifferenceScoreMatching";
+export { type HutchinsonOptions, hutchinsonTrace } from "./objectives/hutchinsonTrace";
+export { implicitScoreMatching } from "./objectives/implicitScoreMatching";
+export {
+  type MultiNoiseOptions,
+  multiNoiseScoreMatching,
+} from "./objectives/multiNoiseScoreMatching";
+export { nonNegativeScoreMatching } from "./objectives/nonNegativeScoreMatching";
+export type { Probe } from "./objectives/probe";
+export {
+  type SlicedOptions,
+  slicedScoreMatching,
+  slicedScoreMatchingVR,
+} from "./objectives/slicedScoreMatching";
 export * as problems from "./problems";
 export { type Symbolic, type SymbolicGradient, symbolic } from "./symbolic/symbolic";
