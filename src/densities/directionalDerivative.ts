@@ -1,6 +1,6 @@
 import { type Points, points } from "../numerics/points";
 import type { ScoreField } from "./density";
-import { ensureDimension } from "./guards";
+import { ensureDirections } from "./guards";
 
 /** In the units of x: near the fifth root of the rounding error, where both errors below meet. */
 const STEP = 2 ** -10;
@@ -17,11 +17,10 @@ const STEP = 2 ** -10;
  * bring its own `directional`; and the score is asked for at points 2h away, which must lie inside
  * the support.
  *
- * @throws InvalidArgument if x or v is not of the dimension of the field.
+ * @throws InvalidArgument if x or v is not of the dimension of the field, or they differ in number.
  */
 export function directionalDerivative(s: ScoreField, x: Points, v: Points): Points {
-  ensureDimension(x, s.dim);
-  ensureDimension(v, s.dim);
+  ensureDirections(x, v, s.dim);
   return s.directional?.(x, v) ?? centralDifference(s, x, v);
 }
 

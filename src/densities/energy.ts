@@ -9,7 +9,7 @@ import {
 } from "./coordinateFunction";
 import type { Density } from "./density";
 import { describe } from "./describe";
-import { ensureDimension, ensureFinite } from "./guards";
+import { ensureDimension, ensureDirections, ensureFinite } from "./guards";
 
 /** What `energy` takes: plain functions of the coordinates. */
 export interface EnergyOptions {
@@ -50,6 +50,7 @@ class BoltzmannDensity implements Density {
   readonly support: readonly (readonly [number, number])[];
   readonly mean: Float64Array;
   readonly covariance: Float64Array;
+  readonly directional?: (x: Points, v: Points) => Points;
   readonly #options: EnergyOptions;
 
   constructor(options: EnergyOptions) {
@@ -68,6 +69,12 @@ class BoltzmannDensity implements Density {
     this.support = Array.from({ length: dim }, () => [-Infinity, Infinity] as const);
     this.mean = new Float64Array(dim).fill(Number.NaN);
     this.covariance = new Float64Array(dim * dim).fill(Number.NaN);
+    if (dim === 1 && options.laplacian) {
+      this.directional = (x, v) => {
+        ensureDirections(x, v, 1);
+        return points(this.divergence(x).map((slope, i) => slope * v.data[i]!));
+      };
+    }
   }
 
   logDensity(x: Points): Float64Array {

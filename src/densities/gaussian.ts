@@ -5,7 +5,7 @@ import type { Rng } from "../numerics/rng";
 import { normalCumulative } from "../numerics/special/normal";
 import type { Density } from "./density";
 import { describe } from "./describe";
-import { ensureCount, ensureDimension } from "./guards";
+import { ensureCount, ensureDimension, ensureDirections } from "./guards";
 import { type MatrixLike, squareMatrix, type VectorLike, vector } from "./parameters";
 
 /** A Gaussian density. */
@@ -110,6 +110,14 @@ class GaussianDensity implements Gaussian {
   divergence(x: Points): Float64Array {
     ensureDimension(x, this.dim);
     return new Float64Array(x.n).fill(-this.#precisionTrace);
+  }
+
+  directional(x: Points, v: Points): Points {
+    ensureDirections(x, v, this.dim);
+    return points(
+      this.#cholesky.solve(v.data).map((value) => -value),
+      this.dim,
+    );
   }
 
   sample(n: number, rng: Rng): Points {

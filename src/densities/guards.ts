@@ -15,6 +15,18 @@ export function ensureDimension(x: Points, dim: number): void {
   }));
 }
 
+/** @throws InvalidArgument unless there is a vector v for each point x, both of the dimension of the space. */
+export function ensureDirections(x: Points, v: Points, dim: number): void {
+  ensureDimension(x, dim);
+  ensure(v.n === x.n && v.dim === dim && v.data.length === x.data.length, () => ({
+    argument: "v",
+    value: v.data,
+    problem: `holds ${v.n} vectors of dimension ${v.dim} for ${x.n} points of dimension ${dim}`,
+    consequence: "some point would have no direction of its own",
+    remedy: "give one vector for each point",
+  }));
+}
+
 /** @throws InvalidArgument unless a parameter is a positive, finite number. */
 export function ensurePositive(argument: string, value: number, consequence: string): void {
   ensure(typeof value === "number" && value > 0 && Number.isFinite(value), () => ({

@@ -4,7 +4,7 @@ import type { Rng } from "../numerics/rng";
 import { normalCumulative } from "../numerics/special/normal";
 import type { Density } from "./density";
 import { describe } from "./describe";
-import { ensureCount, ensureDimension, ensurePositive } from "./guards";
+import { ensureCount, ensureDimension, ensureDirections, ensurePositive } from "./guards";
 import { quadratureBreaks } from "./quadratureBreaks";
 
 /** A kernel density estimate. */
@@ -49,7 +49,6 @@ class KernelDensityEstimate implements KernelDensity {
   readonly dim: number;
   readonly normalised = true;
   readonly support: readonly (readonly [number, number])[];
-  readonly breaks?: readonly (readonly number[])[];
   readonly mean: Float64Array;
   readonly covariance: Float64Array;
   readonly cumulative?: (x: Points) => Float64Array;
@@ -64,8 +63,11 @@ class KernelDensityEstimate implements KernelDensity {
     this.mean = meanOf(data);
     this.covariance = covarianceOf(data, this.mean);
     for (let c = 0; c < d; c++) this.covariance[c * (d + 1)]! += sigma * sigma;
-    if (d <= 2) this.breaks = quadratureBreaks(kernels(data, sigma));
     if (d === 1) this.cumulative = (x) => this.#cumulative(x);
+  }
+
+  get breaks(): readonly (readonly number[])[] {
+    return quadratureBreaks(kernels(this.data, this.sigma));
   }
 
   logDensity(x: Points): Float64Array {
@@ -105,6 +107,30 @@ class KernelDensityEstimate implements KernelDensity {
       values[i] = (spread / sum / this.sigma ** 2 - d) / this.sigma ** 2;
     });
     return values;
+  }
+
+  /** J v = (sum_b r_b (x_b - m) (x_b - m)'v / sigma^2 - v) / sigma^2, m the posterior mean. */
+  directional(x: Points, v: Points): Points {
+    ensureDirections(x, v, this.dim);
+    const d = this.dim;
+    const { data } = this.data;
+    const values = new Float64Array(x.n * d);
+    const mean = new Float64Array(d);
+    this.#eachPoint(x, (i, weights) => {
+      this.#weightedMean(weights, mean);
+      const spread = values.subarray(i * d, (i + 1) * d);
+      let sum = 0;
+      weights.forEach((weight, b) => {
+        let slice = 0;
+        for (let c = 0; c < d; c++) slice += (data[b * d + c]! - mean[c]!) * v.data[i * d + c]!;
+        for (let c = 0; c < d; c++) spread[c]! += weight * (data[b * d + c]! - mean[c]!) * slice;
+        sum += weight;
+      });
+      for (let c = 0; c < d; c++) {
+        spread[c] = (spread[c]! / sum / this.sigma ** 2 - v.data[i * d + c]!) / this.sigma ** 2;
+      }
+    });
+    return points(values, d);
   }
 
   posteriorMean(x: Points): Points {

@@ -2,7 +2,7 @@ import type { Displayable, MimeBundle } from "../numerics/mimeBundle";
 import { type Points, points } from "../numerics/points";
 import { table } from "../numerics/table";
 import type { ScoreField } from "./density";
-import { ensureDimension } from "./guards";
+import { ensureDimension, ensureDirections } from "./guards";
 import { type MatrixLike, squareMatrix, type VectorLike, vector } from "./parameters";
 
 /** A score field that is linear in x, up to a constant. */
@@ -35,6 +35,17 @@ export function linearScore({ slope, intercept }: LinearScoreOptions): LinearSco
   const constant = intercept === undefined ? new Float64Array(dim) : vector("intercept", intercept);
   const matrix = squareMatrix("slope", slope, constant.length, "the intercept");
   const d = constant.length;
+  const image = (x: Points, shift?: Float64Array) => {
+    const values = new Float64Array(x.n * d);
+    for (let i = 0; i < x.n; i++) {
+      for (let a = 0; a < d; a++) {
+        let sum = shift ? shift[a]! : 0;
+        for (let b = 0; b < d; b++) sum += matrix[a * d + b]! * x.data[i * d + b]!;
+        values[i * d + a] = sum;
+      }
+    }
+    return points(values, d);
+  };
   let trace = 0;
   for (let k = 0; k < d; k++) trace += matrix[k * (d + 1)]!;
   return {
@@ -43,19 +54,15 @@ export function linearScore({ slope, intercept }: LinearScoreOptions): LinearSco
     intercept: constant,
     score(x: Points): Points {
       ensureDimension(x, d);
-      const values = new Float64Array(x.n * d);
-      for (let i = 0; i < x.n; i++) {
-        for (let a = 0; a < d; a++) {
-          let sum = constant[a]!;
-          for (let b = 0; b < d; b++) sum += matrix[a * d + b]! * x.data[i * d + b]!;
-          values[i * d + a] = sum;
-        }
-      }
-      return points(values, d);
+      return image(x, constant);
     },
     divergence(x: Points): Float64Array {
       ensureDimension(x, d);
       return new Float64Array(x.n).fill(trace);
+    },
+    directional(x: Points, v: Points): Points {
+      ensureDirections(x, v, d);
+      return image(v);
     },
     toMimeBundle(): MimeBundle {
       return table({

@@ -4,7 +4,8 @@ import { type Points, points } from "../numerics/points";
 import type { Rng } from "../numerics/rng";
 import type { Density } from "./density";
 import { describe } from "./describe";
-import { ensureCount, ensureDimension, ensureInside } from "./guards";
+import { directionalDerivative } from "./directionalDerivative";
+import { ensureCount, ensureDimension, ensureDirections, ensureInside } from "./guards";
 import { probabilityWeights } from "./parameters";
 import { quadratureBreaks } from "./quadratureBreaks";
 
@@ -104,48 +105,64 @@ class MixtureDensity implements Mixture {
   }
 
   responsibilities(x: Points): Float64Array {
-    const logs = this.#logTerms(x);
-    const count = this.components.length;
+    const columns = this.#shares(x);
+    const count = columns.length;
     const values = new Float64Array(x.n * count);
-    for (let i = 0; i < x.n; i++) {
-      let largest = -Infinity;
-      for (const terms of logs) largest = Math.max(largest, terms[i]!);
-      ensureInside(largest > -Infinity, x, i, "lies where every component's density is zero");
-      let sum = 0;
-      for (let k = 0; k < count; k++) {
-        const log = logs[k]![i]!;
-        // At a pole, where logs are +Infinity, the components that have it share the responsibility.
-        const share = log === largest ? 1 : Math.exp(log - largest);
-        values[i * count + k] = share;
-        sum += share;
-      }
-      // Divided by their sum, not by exp of the log density: far out that has lost its last digits.
-      for (let k = 0; k < count; k++) values[i * count + k]! /= sum;
-    }
+    columns.forEach((column, k) => {
+      for (let i = 0; i < x.n; i++) values[i * count + k] = column[i]!;
+    });
     return values;
   }
 
   score(x: Points): Points {
-    return points(this.#scoreFrom(x, this.responsibilities(x)), this.dim);
+    return points(this.#scoreFrom(x, this.#shares(x)), this.dim);
   }
 
   divergence(x: Points): Float64Array {
-    const r = this.responsibilities(x);
-    const score = this.#scoreFrom(x, r);
+    const d = this.dim;
+    const shares = this.#shares(x);
+    const score = this.#scoreFrom(x, shares);
     const values = new Float64Array(x.n);
-    this.#eachComponent(x, r, (part, rows, weight, component) => {
+    this.components.forEach((component, k) => {
+      const share = shares[k]!;
+      const rows = positiveRows(share);
+      if (rows.length === 0) return;
+      const part = rowsOf(x, rows);
       const scores = component.score(part).data;
       const divergences = component.divergence(part);
-      for (let j = 0; j < part.n; j++) {
-        const i = rows ? rows[j]! : j;
+      for (let j = 0; j < rows.length; j++) {
+        const i = rows[j]!;
         let spread = 0;
-        for (let c = 0; c < this.dim; c++) {
-          spread += (scores[j * this.dim + c]! - score[i * this.dim + c]!) ** 2;
-        }
-        values[i]! += weight(i) * (divergences[j]! + spread);
+        for (let c = 0; c < d; c++) spread += (scores[j * d + c]! - score[i * d + c]!) ** 2;
+        values[i]! += share[i]! * (divergences[j]! + spread);
       }
     });
     return values;
+  }
+
+  /** J v = sum_k r_k (J_k v + (s_k - s) (s_k - s)'v). */
+  directional(x: Points, v: Points): Points {
+    ensureDirections(x, v, this.dim);
+    const d = this.dim;
+    const r = this.responsibilities(x);
+    const score = this.#scoreFrom(x, r);
+    const values = new Float64Array(x.n * d);
+    this.#eachComponent(x, r, (part, rows, weight, component) => {
+      const scores = component.score(part).data;
+      const parts = directionalDerivative(component, part, rows ? rowsOf(v, rows) : v).data;
+      for (let j = 0; j < part.n; j++) {
+        const i = rows ? rows[j]! : j;
+        let slice = 0;
+        for (let c = 0; c < d; c++) {
+          slice += (scores[j * d + c]! - score[i * d + c]!) * v.data[i * d + c]!;
+        }
+        for (let c = 0; c < d; c++) {
+          const spread = (scores[j * d + c]! - score[i * d + c]!) * slice;
+          values[i * d + c]! += weight(i) * (parts[j * d + c]! + spread);
+        }
+      }
+    });
+    return points(values, d);
   }
 
   sample(n: number, rng: Rng): Points {
@@ -178,7 +195,9 @@ class MixtureDensity implements Mixture {
     ensureDimension(x, this.dim);
     return this.components.map((component, k) => {
       const logWeight = this.#logWeights[k]!;
-      return component.logDensity(x).map((log) => logWeight + log);
+      const terms = component.logDensity(x);
+      for (let i = 0; i < terms.length; i++) terms[i]! += logWeight;
+      return terms;
     });
   }
 
@@ -191,39 +210,44 @@ class MixtureDensity implements Mixture {
     return largest + Math.log(sum);
   }
 
-  #scoreFrom(x: Points, r: Float64Array): Float64Array {
-    const values = new Float64Array(x.n * this.dim);
-    this.#eachComponent(x, r, (part, rows, weight, component) => {
-      const scores = component.score(part).data;
-      for (let j = 0; j < part.n; j++) {
-        const i = rows ? rows[j]! : j;
-        for (let c = 0; c < this.dim; c++) {
-          values[i * this.dim + c]! += weight(i) * scores[j * this.dim + c]!;
-        }
+  /** The responsibilities, an array for each component. */
+  #shares(x: Points): Float64Array[] {
+    const terms = this.#logTerms(x);
+    for (let i = 0; i < x.n; i++) {
+      let largest = -Infinity;
+      for (let k = 0; k < terms.length; k++) largest = Math.max(largest, terms[k]![i]!);
+      if (largest === -Infinity) {
+        ensureInside(false, x, i, "lies where every component's density is zero");
+      }
+      let sum = 0;
+      for (let k = 0; k < terms.length; k++) {
+        const log = terms[k]![i]!;
+        // At a pole, where logs are +Infinity, the components that have it share the responsibility.
+        const share = log === largest ? 1 : Math.exp(log - largest);
+        terms[k]![i] = share;
+        sum += share;
+      }
+      // Divided by their sum, not by exp of the log density: far out that has lost its last digits.
+      for (let k = 0; k < terms.length; k++) terms[k]![i]! /= sum;
+    }
+    return terms;
+  }
+
+  #scoreFrom(x: Points, shares: readonly Float64Array[]): Float64Array {
+    const d = this.dim;
+    const values = new Float64Array(x.n * d);
+    this.components.forEach((component, k) => {
+      const share = shares[k]!;
+      // Elsewhere the component may have no score.
+      const rows = positiveRows(share);
+      if (rows.length === 0) return;
+      const scores = component.score(rowsOf(x, rows)).data;
+      for (let j = 0; j < rows.length; j++) {
+        const i = rows[j]!;
+        for (let c = 0; c < d; c++) values[i * d + c]! += share[i]! * scores[j * d + c]!;
       }
     });
     return values;
-  }
-
-  /** Visits each component with the points that it may have made; elsewhere it may have no score. */
-  #eachComponent(
-    x: Points,
-    r: Float64Array,
-    visit: (
-      part: Points,
-      rows: number[] | undefined,
-      weight: (i: number) => number,
-      component: Density,
-    ) => void,
-  ): void {
-    const count = this.components.length;
-    this.components.forEach((component, k) => {
-      const weight = (i: number) => r[i * count + k]!;
-      const rows: number[] = [];
-      for (let i = 0; i < x.n; i++) if (weight(i) > 0) rows.push(i);
-      if (rows.length === x.n) visit(x, undefined, weight, component);
-      else if (rows.length > 0) visit(rowsOf(x, rows), rows, weight, component);
-    });
   }
 
   #chosenComponents(uniform: Float64Array): Int32Array {
@@ -251,12 +275,21 @@ class MixtureDensity implements Mixture {
   }
 }
 
-function rowsOf(x: Points, rows: readonly number[]): Points {
-  const values = new Float64Array(rows.length * x.dim);
-  rows.forEach((i, j) => {
-    values.set(x.data.subarray(i * x.dim, (i + 1) * x.dim), j * x.dim);
-  });
-  return points(values, x.dim);
+function positiveRows(share: Float64Array): Int32Array {
+  const rows = new Int32Array(share.length);
+  let count = 0;
+  for (let i = 0; i < share.length; i++) if (share[i]! > 0) rows[count++] = i;
+  return rows.subarray(0, count);
+}
+
+function rowsOf(x: Points, rows: Int32Array): Points {
+  if (rows.length === x.n) return x;
+  const d = x.dim;
+  const values = new Float64Array(rows.length * d);
+  for (let j = 0; j < rows.length; j++) {
+    for (let c = 0; c < d; c++) values[j * d + c] = x.data[rows[j]! * d + c]!;
+  }
+  return points(values, d);
 }
 
 function weightedMean(weights: Float64Array, components: readonly Density[]): Float64Array {

@@ -26,12 +26,14 @@ export function quadratureBreaks(
         bulk.push(mean - REACH * deviation, mean, mean + REACH * deviation);
       }
     }
-    const kept = [...new Set(exact)].sort((a, b) => a - b);
-    const gap = narrowest / 10;
-    for (const x of bulk.sort((a, b) => a - b)) {
-      if (kept.every((other) => Math.abs(other - x) > gap)) kept.push(x);
+    const kept: number[] = [];
+    const marks = [
+      ...[...new Set(exact)].map((x) => ({ x, gap: 0 })),
+      ...bulk.map((x) => ({ x, gap: narrowest / 10 })),
+    ];
+    for (const { x, gap } of marks.sort((a, b) => a.x - b.x)) {
+      if (kept.length === 0 || x - kept[kept.length - 1]! > gap) kept.push(x);
     }
-    kept.sort((a, b) => a - b);
     if (kept.length <= MOST) return kept;
     return Array.from(
       { length: MOST },

@@ -7,7 +7,7 @@ import {
   vectorValues,
 } from "./coordinateFunction";
 import type { ScoreField } from "./density";
-import { ensureDimension } from "./guards";
+import { ensureDimension, ensureDirections } from "./guards";
 
 /** What `scoreField` takes: plain functions of the coordinates. */
 export interface ScoreFieldOptions {
@@ -29,6 +29,13 @@ export interface ScoreFieldOptions {
  */
 export function scoreField({ dim = 1, score, divergence }: ScoreFieldOptions): ScoreField {
   return {
+    ...(dim === 1 &&
+      divergence && {
+        directional(x: Points, v: Points): Points {
+          ensureDirections(x, v, 1);
+          return points(scalarValues("divergence", divergence, x).map((j, i) => j * v.data[i]!));
+        },
+      }),
     dim,
     score(x: Points): Points {
       ensureDimension(x, dim);

@@ -4,7 +4,7 @@ import { type Points, points } from "../numerics/points";
 import type { Rng } from "../numerics/rng";
 import type { Density } from "./density";
 import { describe } from "./describe";
-import { ensureCount, ensureDimension, ensureInside } from "./guards";
+import { ensureCount, ensureDimension, ensureDirections, ensureInside } from "./guards";
 import { type VectorLike, vector } from "./parameters";
 
 /**
@@ -90,6 +90,12 @@ class UniformDensity implements Density {
   divergence(x: Points): Float64Array {
     this.#ensureAllInside(x);
     return new Float64Array(x.n);
+  }
+
+  directional(x: Points, v: Points): Points {
+    ensureDirections(x, v, this.dim);
+    this.#ensureAllInside(x);
+    return points(new Float64Array(x.data.length), this.dim);
   }
 
   sample(n: number, rng: Rng): Points {

@@ -3,7 +3,7 @@ import { type Points, points } from "../numerics/points";
 import type { Rng } from "../numerics/rng";
 import type { Density } from "./density";
 import { describe } from "./describe";
-import { ensureCount, ensureDimension, ensureInside } from "./guards";
+import { ensureCount, ensureDimension, ensureDirections, ensureInside } from "./guards";
 
 /** A density on the real line, or an interval of it, with a known distribution function. */
 export interface UnivariateDensity extends Density {
@@ -65,6 +65,11 @@ class FormulaDensity implements UnivariateDensity {
 
   divergence(x: Points): Float64Array {
     return this.#differentiated(x, (value) => this.#formulas.divergence(value));
+  }
+
+  directional(x: Points, v: Points): Points {
+    ensureDirections(x, v, 1);
+    return points(this.divergence(x).map((slope, i) => slope * v.data[i]!));
   }
 
   cumulative(x: Points): Float64Array {

@@ -38,16 +38,14 @@ const mixtureOf = (dim: number): fc.Arbitrary<Parts> =>
     }),
   );
 
-const anyCase = fc
-  .integer({ min: 1, max: 3 })
-  .chain((dim) =>
-    fc.record({
-      parts: mixtureOf(dim),
-      x: vectorOf(dim, 50),
-      matrix: covarianceOf(dim),
-      shift: vectorOf(dim, 5),
-    }),
-  );
+const anyCase = fc.integer({ min: 1, max: 3 }).chain((dim) =>
+  fc.record({
+    parts: mixtureOf(dim),
+    x: vectorOf(dim, 50),
+    matrix: covarianceOf(dim),
+    shift: vectorOf(dim, 5),
+  }),
+);
 
 function expectClose(a: ArrayLike<number>, b: ArrayLike<number>, relative: number): void {
   const size = Math.max(1, ...Array.from(b, Math.abs));
