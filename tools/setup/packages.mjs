@@ -11,7 +11,7 @@ import {
   removeStamp,
   writeStamp,
 } from "./stamps.mjs";
-import { packageProblem } from "./trouble.mjs";
+import { isOffline, packageProblem } from "./trouble.mjs";
 
 const workspaces = ["src", "kernel"];
 const manifests = [
@@ -51,6 +51,9 @@ export async function installPackages({ paths, stopping }, step) {
   step.watch(join(aside, "node_modules"));
   const log = join(paths.logs, "npm.log");
   const npm = npmCommand();
+  const options = { cwd: aside, env: cleanEnvironment(), stopping, log };
+  const reachable = await registryAnswers(npm, options);
+  if (!reachable) step.note("npm's registry is out of reach: looking into npm's cache");
   const { code, output } = await run(
     npm[0],
     [
@@ -60,13 +63,13 @@ export async function installPackages({ paths, stopping }, step) {
       "--engine-strict=false",
       "--include=dev",
       "--include=optional",
-      "--prefer-offline",
+      reachable ? "--prefer-offline" : "--offline",
       "--no-progress",
       "--fetch-retries=2",
       "--fetch-retry-mintimeout=1000",
       "--fetch-retry-maxtimeout=5000",
     ],
-    { cwd: aside, env: cleanEnvironment(), stopping, log },
+    options,
   );
   if (code !== 0) throw packageProblem("npm", output, log);
   step.note("moving into place");
@@ -105,6 +108,27 @@ export async function isWhole(clone) {
     if (there.version !== version || there.integrity !== integrity) return false;
     return existsSync(join(clone, place, "package.json"));
   });
+}
+
+/**
+ * Whether npm's registry answers, be it with an error: without a network npm itself would ask for
+ * every package, again and again, for minutes.
+ *
+ * @param {string[]} npm @param {import("./processes.mjs").RunOptions} options
+ */
+async function registryAnswers(npm, options) {
+  const { code, output } = await run(
+    npm[0],
+    [
+      ...npm.slice(1),
+      "ping",
+      "--fetch-retries=1",
+      "--fetch-retry-mintimeout=1000",
+      "--fetch-timeout=10000",
+    ],
+    options,
+  );
+  return code === 0 || !isOffline(output);
 }
 
 /** The npm that started us, else the one that belongs to this Node, else the one on the PATH. */

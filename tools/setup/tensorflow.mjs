@@ -25,7 +25,7 @@ import {
   writeStamp,
 } from "./stamps.mjs";
 import { libraryFor } from "./tensorflowLibrary.mjs";
-import { packageProblem } from "./trouble.mjs";
+import { isOffline, packageProblem } from "./trouble.mjs";
 
 // tfjs-node's own install script is not run. It fetches a binding in machine code of which no
 // published hash is known, so the binding is compiled here from the package's sources, which
@@ -205,7 +205,11 @@ async function bringLibrary({ paths, stopping }, step, library, cached) {
   if (code !== 0) {
     const problem = packageProblem("pip", output, log);
     if (problem.message.startsWith("The disk")) throw problem;
-    throw new NoTensorflow(`its download failed: ${problem.text}`);
+    throw new NoTensorflow(
+      isOffline(output)
+        ? "PyPI cannot be reached; with a network, npm start tries again"
+        : `its download failed (see ${log})`,
+    );
   }
   step.note("unpacking");
   const unpacked = await run(
