@@ -144,21 +144,25 @@ class MixtureDensity implements Mixture {
   directional(x: Points, v: Points): Points {
     ensureDirections(x, v, this.dim);
     const d = this.dim;
-    const r = this.responsibilities(x);
-    const score = this.#scoreFrom(x, r);
+    const shares = this.#shares(x);
+    const score = this.#scoreFrom(x, shares);
     const values = new Float64Array(x.n * d);
-    this.#eachComponent(x, r, (part, rows, weight, component) => {
+    this.components.forEach((component, k) => {
+      const share = shares[k]!;
+      const rows = positiveRows(share);
+      if (rows.length === 0) return;
+      const [part, directions] = [rowsOf(x, rows), rowsOf(v, rows)];
       const scores = component.score(part).data;
-      const parts = directionalDerivative(component, part, rows ? rowsOf(v, rows) : v).data;
-      for (let j = 0; j < part.n; j++) {
-        const i = rows ? rows[j]! : j;
+      const own = directionalDerivative(component, part, directions).data;
+      for (let j = 0; j < rows.length; j++) {
+        const i = rows[j]!;
         let slice = 0;
         for (let c = 0; c < d; c++) {
           slice += (scores[j * d + c]! - score[i * d + c]!) * v.data[i * d + c]!;
         }
         for (let c = 0; c < d; c++) {
           const spread = (scores[j * d + c]! - score[i * d + c]!) * slice;
-          values[i * d + c]! += weight(i) * (parts[j * d + c]! + spread);
+          values[i * d + c]! += share[i]! * (own[j * d + c]! + spread);
         }
       }
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Density } from "../../src/densities/density";
+import { directionalDerivative } from "../../src/densities/directionalDerivative";
 import { InvalidArgument } from "../../src/numerics/errors";
 import { integrate } from "../../src/numerics/integrate";
 import { type Points, points } from "../../src/numerics/points";
@@ -123,6 +124,26 @@ describe.each(Object.entries(specimens))("%s", (_, p) => {
         size = Math.max(size, Math.abs(right - left) / (2 * h));
       }
       expect(near(sum, p.divergence(at(p, x))[0]!, 1e-6, size)).toBe(true);
+    }
+  });
+
+  test("the derivative of the score along v is its slope along v", () => {
+    for (const x of places) {
+      const v = x.map((_, c) => Math.cos(2 * x[0]! + c) * (1 + c));
+      const derivative = directionalDerivative(p, at(p, x), points([v])).data;
+      const moved = (step: number) =>
+        p.score(
+          at(
+            p,
+            x.map((xk, c) => xk + step * v[c]!),
+          ),
+        ).data;
+      const [right, left] = [moved(h), moved(-h)];
+      const slopes = Array.from(right, (r, c) => (r - left[c]!) / (2 * h));
+      const size = Math.max(Math.hypot(...v) / typicalWidth(p) ** 2, ...slopes.map(Math.abs));
+      slopes.forEach((slope, c) => {
+        expect(near(slope, derivative[c]!, 1e-6, size)).toBe(true);
+      });
     }
   });
 
