@@ -51,6 +51,7 @@ export function labSettings({ root, port, browser, open }) {
       check_for_updates_class: "jupyterlab.NeverCheckForUpdate",
       extension_manager: "readonly",
     },
+    MultiKernelManager: { default_kernel_name: "score-matching" },
     KernelSpecManager: { ensure_native_kernel: false, allowed_kernelspecs: ["score-matching"] },
   };
 }
