@@ -5,7 +5,7 @@ import { compose, type Trace } from "./compose";
 import type { Figure } from "./figure";
 import type { FigureHead } from "./head";
 import type { Mark } from "./marks";
-import { type Measurements, measured } from "./measured";
+import { type Measurements, measured, reach } from "./measured";
 import { ensureSameLength, extent } from "./numbers";
 import { MOST_STYLES, style } from "./style";
 import { wrapped } from "./textWidth";
@@ -57,7 +57,7 @@ export function bars(options: BarsOptions): Figure {
     remedy: `give between 1 and ${MOST_STYLES}`,
   }));
   const marked = options.marks?.map((mark) => mark.y) ?? [];
-  const heights = extent(...series.map(reach), y.log ? marked : [0, ...marked]);
+  const heights = extent(...series.map((one) => reach(one, y)), y.log ? marked : [0, ...marked]);
   const [low, high] = axisRange(y, heights, 0.08);
   const wrappedLabels = labels.map((label) => wrapped(label, 13, 600 / labels.length));
   return compose({
@@ -72,18 +72,11 @@ export function bars(options: BarsOptions): Figure {
     y: { options: y, range: [!y.log && !y.range && heights[0] === 0 ? 0 : low, high] },
     axisRoom: (Math.max(...wrappedLabels.map((lines) => lines.length)) - 1) * 17,
     layout: { barmode: "group", bargap: 0.35, bargroupgap: 0.08 },
-    ...(series.some((one) => one.errors) && { errorBars: "Error bars: one standard error." }),
-    ...(options.marks && { marks: options.marks }),
+    errorBars: series.some((one) => one.errors !== undefined),
+    marks: options.marks,
     description: series.map((one) => describe(one, labels)).join(" "),
     table: tableOf(series, labels, x.title),
   });
-}
-
-function reach({ values, errors }: Series): readonly number[] {
-  if (!errors) return values;
-  const ends = values.flatMap((v, i) => [v - (errors[i] as number), v + (errors[i] as number)]);
-  // A bar below zero has no place on a logarithmic axis, and needs none.
-  return [...values, ...ends.filter((v) => v > 0 || values.some((w) => w <= 0))];
 }
 
 function trace(

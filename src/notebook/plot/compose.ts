@@ -23,17 +23,17 @@ export interface Composition {
   readonly x: RangedAxis;
   readonly y: RangedAxis;
   /** The y axis of a second panel below the first, over the same x. */
-  readonly lower?: RangedAxis;
-  readonly marks?: readonly Mark[];
-  readonly slider?: Slider;
+  readonly lower?: RangedAxis | undefined;
+  readonly marks?: readonly Mark[] | undefined;
+  readonly slider?: Slider | undefined;
   /** Of the panels together, in pixels. */
-  readonly height?: number;
+  readonly height?: number | undefined;
   /** What to leave free on the right, in pixels. */
   readonly right?: number;
   /** What tick labels of several lines need below the axis, in pixels. */
   readonly axisRoom?: number;
-  /** What the error bars are; said at the end of the caption. */
-  readonly errorBars?: string;
+  /** Whether there are error bars; the caption then says what they are. */
+  readonly errorBars?: boolean;
   readonly layout?: Readonly<Record<string, unknown>>;
   /** What is described if the head has no description. */
   readonly description: string;
@@ -45,6 +45,7 @@ export const WIDTH = 720;
 /** Of the strip to the left of the panels, in pixels. */
 export const LEFT = 78;
 const RIGHT = 24;
+const ERROR_BARS = "Error bars: one standard error.";
 const EDGE = 14;
 const TITLE = { size: 17, line: 22 };
 const CAPTION = { size: 13.5, line: 18 };
@@ -60,7 +61,7 @@ export function compose(composition: Composition): Figure {
   const { head, slider, table } = composition;
   ensureHead(head);
   const shown = slider && `${slider.label} = ${slider.names[slider.shown]}`;
-  const caption = [head.caption, composition.errorBars].filter(Boolean).join(" ");
+  const caption = composition.errorBars ? `${head.caption} ${ERROR_BARS}` : head.caption;
   const still = shown ? `${caption} (Shown: ${shown}.)` : caption;
   const described = head.description ?? composition.description;
   const description = shown ? `${described} Shown: ${shown}.` : described;

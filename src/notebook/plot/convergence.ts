@@ -7,7 +7,7 @@ import { dataTable } from "./dataTable";
 import type { Figure } from "./figure";
 import type { FigureHead } from "./head";
 import type { Mark } from "./marks";
-import { type Measurements, measured } from "./measured";
+import { type Measurements, measured, reach } from "./measured";
 import { ensureSameLength, extent, type Numbers, numbers } from "./numbers";
 import { MOST_STYLES, style } from "./style";
 
@@ -64,9 +64,12 @@ export function convergence(options: ConvergenceOptions): Figure {
     head: options,
     traces: series.flatMap((one, k) => tracesOf(one, x, k)),
     x: { options: axes.x, range: axisRange(axes.x, extent(x)) },
-    y: { options: axes.y, range: axisRange(axes.y, extent(...series.map(reach)), 0.07) },
-    ...(series.some((one) => one.errors) && { errorBars: "Error bars: one standard error." }),
-    ...(options.marks && { marks: options.marks }),
+    y: {
+      options: axes.y,
+      range: axisRange(axes.y, extent(...series.map((one) => reach(one, axes.y))), 0.07),
+    },
+    errorBars: series.some((one) => one.errors !== undefined),
+    marks: options.marks,
     description: series.map((one) => describe(one, x, axes.x.title)).join(" "),
     table: dataTable([
       { name: axes.x.title, values: x },
@@ -101,12 +104,6 @@ function fitted(
     }));
     throw error;
   }
-}
-
-function reach({ values, errors }: Series): readonly number[] {
-  if (!errors) return values;
-  const ends = values.flatMap((v, i) => [v - (errors[i] as number), v + (errors[i] as number)]);
-  return [...values, ...ends.filter((v) => v > 0)];
 }
 
 function slopeInWords({ slope, standardError }: OrderFit): string {

@@ -1,12 +1,12 @@
 import { ensure } from "../../numerics/errors";
-import { type Axis, axisOptions, axisRange, ensureOnAxis } from "./axis";
+import { type Axis, type AxisOptions, axisOptions, axisRange, ensureOnAxis } from "./axis";
 import { compose, type Trace } from "./compose";
 import { dataTable } from "./dataTable";
 import { describeCurve } from "./describe";
 import type { Figure } from "./figure";
 import type { FigureHead } from "./head";
 import type { Mark } from "./marks";
-import { type Measurements, measured } from "./measured";
+import { type Measurements, measured, reach } from "./measured";
 import { ensureSameLength, extent, type Numbers, numbers } from "./numbers";
 import { frameContents, type SliderOptions } from "./slider";
 import { MOST_STYLES, style } from "./style";
@@ -41,6 +41,11 @@ export interface CurvesOptions extends FigureHead {
   readonly slider?: SliderOptions<Curves>;
 }
 
+const PANELS = [
+  ["upper", false],
+  ["lower", true],
+] as const;
+
 interface Drawn {
   readonly name: string;
   readonly x: readonly number[];
@@ -71,7 +76,7 @@ export function curves(options: CurvesOptions): Figure {
     ...read(content, options.x, "slider.at(...)"),
   ]);
   const drawn = frames?.[moving?.shown ?? 0] ?? fixed;
-  ensureDrawable(drawn);
+  ensureDrawable(drawn, axes.lower !== undefined);
   const all = frames?.flat() ?? fixed;
   for (const { name, x, y, lower } of all) {
     ensureOnAxis(x, `the x of "${name}"`, axes.x);
@@ -85,28 +90,23 @@ export function curves(options: CurvesOptions): Figure {
     }));
     ensureOnAxis(y, `the y of "${name}"`, axis);
   }
-  const heights = (lower: boolean) => extent(...all.filter((c) => c.lower === lower).map(reach));
+  const heights = (axis: AxisOptions, lower: boolean) => {
+    const inPanel = all.filter((curve) => curve.lower === lower);
+    return axisRange(
+      axis,
+      extent(...inPanel.map((curve) => reach({ values: curve.y, errors: curve.errors }, axis))),
+    );
+  };
   const xRange = axisRange(axes.x, extent(...all.map((curve) => curve.x)), 0.02);
   return compose({
     head: options,
     traces: tracesOf(drawn),
     x: { options: axes.x, range: xRange },
-    y: { options: axes.y, range: axisRange(axes.y, heights(false)) },
-    ...(axes.lower && {
-      lower: { options: axes.lower, range: axisRange(axes.lower, heights(true)) },
-    }),
-    ...(options.marks && { marks: options.marks }),
-    ...(all.some((curve) => curve.errors) && { errorBars: "Error bars: one standard error." }),
-    ...(moving &&
-      frames &&
-      options.slider && {
-        slider: {
-          label: options.slider.label,
-          names: moving.names,
-          shown: moving.shown,
-          frames: frames.map(tracesOf),
-        },
-      }),
+    y: { options: axes.y, range: heights(axes.y, false) },
+    lower: axes.lower && { options: axes.lower, range: heights(axes.lower, true) },
+    marks: options.marks,
+    errorBars: all.some((curve) => curve.errors !== undefined),
+    slider: moving && frames && { ...moving, frames: frames.map(tracesOf) },
     description: drawn.map((curve) => describeCurve(curve, axes.x.title)).join(" "),
     table: tableOf(drawn, axes.x.title),
   });
@@ -136,7 +136,7 @@ function isCurve(curve: Measurements | Curve): curve is Curve {
   return "y" in curve;
 }
 
-function ensureDrawable(drawn: readonly Drawn[]): void {
+function ensureDrawable(drawn: readonly Drawn[], twoPanels: boolean): void {
   ensure(drawn.length > 0, () => ({
     argument: "curves",
     value: {},
@@ -144,16 +144,18 @@ function ensureDrawable(drawn: readonly Drawn[]): void {
     consequence: "the figure would show nothing",
     remedy: "give at least one curve",
   }));
-  ensure(
-    drawn.some((curve) => !curve.lower),
-    () => ({
-      argument: "curves",
-      value: drawn.map((curve) => curve.name),
-      problem: "has nothing in the upper panel",
-      consequence: "the panel would be empty",
-      remedy: 'leave out panel: "lower"',
-    }),
-  );
+  for (const [panel, lower] of twoPanels ? PANELS : PANELS.slice(0, 1)) {
+    ensure(
+      drawn.some((curve) => curve.lower === lower),
+      () => ({
+        argument: "curves",
+        value: drawn.map((curve) => curve.name),
+        problem: `has nothing in the ${panel} panel`,
+        consequence: "the panel would be empty",
+        remedy: 'put a curve there: panel: "lower" stands for the second, nothing for the first',
+      }),
+    );
+  }
   ensure(drawn.length <= MOST_STYLES, () => ({
     argument: "curves",
     value: drawn.map((curve) => curve.name),
@@ -161,15 +163,6 @@ function ensureDrawable(drawn: readonly Drawn[]): void {
     consequence: `more than ${MOST_STYLES} cannot be told apart without colour`,
     remedy: "leave some out, or make two figures",
   }));
-}
-
-/** What has to fit on the y axis. */
-function reach({ y, errors }: Drawn): readonly number[] {
-  if (!errors) return y;
-  return [
-    ...y.map((v, i) => v - (errors[i] as number)),
-    ...y.map((v, i) => v + (errors[i] as number)),
-  ];
 }
 
 function tracesOf(drawn: readonly Drawn[]): readonly Trace[] {

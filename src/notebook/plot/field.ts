@@ -83,15 +83,7 @@ export function field(options: FieldOptions): Figure {
     },
     height: Math.min(Math.max(height, HEIGHTS[0]), HEIGHTS[1]),
     right,
-    ...(moving &&
-      slider && {
-        slider: {
-          label: slider.label,
-          names: moving.names,
-          shown: moving.shown,
-          frames: frames.map(draw),
-        },
-      }),
+    slider: moving && { ...moving, frames: frames.map(draw) },
     description: describe(drawn, plane),
     table: tableOf(drawn, plane, [x.title, y.title]),
   });

@@ -42,14 +42,25 @@ export class Figure implements Displayable {
     return drawSVG(this.parts);
   }
 
+  /** The interactive form, as Plotly takes it. */
+  toPlotly(): PlotlyFigure & { readonly config: Readonly<Record<string, unknown>> } {
+    return { ...this.parts.live, config: CONFIG };
+  }
+
+  /** The figure in words: title, caption, description, and the data as a table. */
+  toText(): string {
+    const { title, caption, description, table } = this.parts;
+    return [title, caption, description, table].join("\n\n");
+  }
+
   /** What a notebook shows: the interactive form where it can, the SVG elsewhere, the words always. */
   async toMimeBundle(): Promise<MimeBundle> {
-    const { id, title, caption, description, table, live } = this.parts;
+    const { id, caption, description } = this;
     return {
       data: {
-        "application/vnd.plotly.v1+json": { ...live, config: CONFIG },
+        "application/vnd.plotly.v1+json": this.toPlotly(),
         "image/svg+xml": await this.toSVG(),
-        "text/plain": [title, caption, description, table].join("\n\n"),
+        "text/plain": this.toText(),
       },
       metadata: { "score-matching": { figure: id, caption, description } },
     };

@@ -89,17 +89,9 @@ export function histogram(options: HistogramOptions): Figure {
     x: { options: x, range },
     y: { options: y, range: y.range ?? [0, top * 1.06] },
     layout: { bargap: 0, barmode: "overlay" },
-    errorBars: "Error bars: one standard error.",
-    ...(options.marks && { marks: options.marks }),
-    ...(moving &&
-      options.slider && {
-        slider: {
-          label: options.slider.label,
-          names: moving.names,
-          shown: moving.shown,
-          frames: frames.map(draw),
-        },
-      }),
+    errorBars: true,
+    marks: options.marks,
+    slider: moving && { ...moving, frames: frames.map(draw) },
     description: describe(drawn, curveAt.data),
     table: tableOf(drawn, x.title, curveAt.data),
   });

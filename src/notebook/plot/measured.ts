@@ -1,4 +1,5 @@
 import { ensure } from "../../numerics/errors";
+import type { AxisOptions } from "./axis";
 import { type Numbers, numbers } from "./numbers";
 
 /** A number with its standard error, such as an estimate. */
@@ -14,6 +15,16 @@ export interface Measured {
   readonly values: readonly number[];
   /** The standard errors, where estimates were given. */
   readonly errors: readonly number[] | undefined;
+}
+
+/** What has to fit on an axis: the values and the ends of their error bars, as far as it has them. */
+export function reach(
+  { values, errors }: Measured,
+  { log = false }: AxisOptions,
+): readonly number[] {
+  if (!errors) return values;
+  const ends = values.flatMap((v, i) => [v - (errors[i] as number), v + (errors[i] as number)]);
+  return [...values, ...ends.filter((end) => !log || end > 0)];
 }
 
 /** @throws InvalidArgument as `numbers`, and if a standard error is not a finite number of at least 0. */

@@ -71,8 +71,8 @@ export function paths(options: PathsOptions): Figure {
     traces: groups.flatMap((group, k) => tracesOf(group, k, times === undefined)),
     x: { options: x, range: axisRange(x, extent(...all.map((p) => p.x)), times ? 0.02 : 0.05) },
     y: { options: y, range: axisRange(y, extent(...all.map((p) => p.y))) },
-    ...(times === undefined && { height: 420 }),
-    ...(options.marks && { marks: options.marks }),
+    height: times ? undefined : 420,
+    marks: options.marks,
     description: groups.map((group) => describe(group, x.title)).join(" "),
     table: groups.map((group) => tableOf(group, x.title, y.title)).join("\n\n"),
   });

@@ -27,6 +27,7 @@ export interface Slider {
  * @throws InvalidArgument if there are fewer than two values, or `shown` is none of them.
  */
 export function frameContents<Content>({ label, values, at, shown }: SliderOptions<Content>): {
+  readonly label: string;
   readonly names: readonly string[];
   readonly shown: number;
   readonly contents: readonly Content[];
@@ -54,7 +55,8 @@ export function frameContents<Content>({ label, values, at, shown }: SliderOptio
     consequence: "the still picture would not be one of the frames",
     remedy: "choose one of slider.values",
   }));
-  return { names: list.map((v) => inDigits(v)), shown: index, contents: list.map((v) => at(v)) };
+  const names = list.map((value) => inDigits(value));
+  return { label, names, shown: index, contents: list.map((value) => at(value)) };
 }
 
 /** @throws InvalidArgument if the frames do not have the same traces. */

@@ -1,0 +1,112 @@
+import { JSDOM } from "jsdom";
+import { describe, expect, it, vi } from "vitest";
+import { plot } from "../../../src/notebook/plot";
+import { points } from "../../../src/numerics/points";
+import { head } from "./plotly";
+
+// The first figure loads ten megabytes of drawing library.
+vi.setConfig({ testTimeout: 60_000 });
+
+const x = Array.from({ length: 41 }, (_, i) => -2 + i / 10);
+const line = (more: object = {}) =>
+  plot.curves({
+    ...head,
+    x,
+    curves: { parabola: x.map((v) => v * v), line: x },
+    axes: { x: "the x axis", y: "the y axis" },
+    marks: [{ x: 1, label: "a mark" }],
+    ...more,
+  });
+const plane = () =>
+  plot.field({
+    ...head,
+    range: { x: [-1, 1], y: [-1, 1] },
+    axes: { x: "x1", y: "x2" },
+    contours: { name: "height", of: (p) => p.data.filter((_, i) => i % 2 === 0).map((v) => v * v) },
+    arrows: {
+      name: "field",
+      of: (p) =>
+        points(
+          p.data.map((v) => -v),
+          2,
+        ),
+    },
+  });
+
+describe("the SVG of a figure", () => {
+  it("is the same, byte for byte, each time", async () => {
+    const first = await line().toSVG();
+    await plane().toSVG();
+    expect(await line().toSVG()).toBe(first);
+  });
+
+  it("shares no name with another figure, so that two can stand in one page", async () => {
+    const names = (svg: string) => new Set([...svg.matchAll(/ id="([^"]+)"/g)].map((m) => m[1]));
+    const one = names(await line({ id: "one" }).toSVG());
+    const two = names(await line({ id: "two" }).toSVG());
+    expect(one.size).toBeGreaterThan(3);
+    expect([...one].filter((name) => two.has(name))).toEqual([]);
+  });
+
+  it("is an image with a title and a description", async () => {
+    const svg = await line({ title: "p < q & r", description: "It <rises>." }).toSVG();
+    const { document } = new JSDOM(svg, { contentType: "image/svg+xml" }).window;
+    const root = document.documentElement;
+    expect(root.getAttribute("role")).toBe("img");
+    const named = (attribute: string) =>
+      document.getElementById(root.getAttribute(attribute) ?? "")?.textContent;
+    expect(named("aria-labelledby")).toBe("p < q & r");
+    expect(named("aria-describedby")).toBe("It shows something. It <rises>.");
+  });
+
+  it("shows axis titles, tick labels, legend, marks and caption", async () => {
+    const svg = await line().toSVG();
+    const { document } = new JSDOM(svg, { contentType: "image/svg+xml" }).window;
+    const texts = [...document.querySelectorAll("text")].map((t) => t.textContent);
+    for (const expected of ["A title", "the x axis", "the y axis", "−1", "parabola", "line"]) {
+      expect(texts).toContain(expected);
+    }
+    expect(texts).toContain("a mark");
+    expect(texts).toContain("It shows something.");
+  });
+
+  it("needs nothing from outside and contains no impossible number", async () => {
+    for (const figure of [line(), plane()]) {
+      const svg = await figure.toSVG();
+      const links = svg.match(/(https?:|data:|blob:|url\((?!['"]?#))[^"' )]*/g) ?? [];
+      expect(links.filter((link) => !link.startsWith("http://www.w3.org/"))).toEqual([]);
+      expect(svg).not.toMatch(/NaN|Infinity|undefined|<image|<foreignObject|<script/);
+      expect(svg).toContain("sans-serif");
+    }
+  });
+
+  it("stands on an opaque white ground, so that it reads in a dark theme", async () => {
+    expect(await line().toSVG()).toMatch(
+      /<rect[^>]*style="fill: rgb\(255, 255, 255\); fill-opacity: 1/,
+    );
+  });
+
+  it("draws filled contours and arrows", async () => {
+    const svg = await plane().toSVG();
+    expect(svg.match(/class="contourlevel"|contourfill/g)?.length).toBeGreaterThan(0);
+    expect(svg).toContain("scatterlayer");
+  });
+
+  it("leaves the slider out and says which frame it shows", async () => {
+    const moving = plot.curves({
+      ...head,
+      x,
+      axes: { x: "x", y: "y" },
+      slider: { label: "k", values: [1, 2], shown: 2, at: (k) => ({ c: x.map((v) => k * v) }) },
+    });
+    const svg = await moving.toSVG();
+    expect(svg).toContain("(Shown: k = 2.)");
+    expect(svg).not.toContain("slider");
+  });
+
+  it("draws figures that are asked for at the same time one after the other", async () => {
+    const alone = await line({ id: "one" }).toSVG();
+    const [, together] = await Promise.all([plane().toSVG(), line({ id: "one" }).toSVG()]);
+    expect(together).toBe(alone);
+  });
+});
