@@ -79,7 +79,7 @@ type About = "mean" | "value";
 /** The mean over the noise of the squared deviation of f near one point. */
 type LocalMean = (f: PointFunction, centre: Points) => number;
 
-const ORDERS = { 1: [16, 28, 48, 80, 140, 240], 2: [12, 20, 32, 52] } as const;
+const ORDERS = { 1: [8, 16, 28, 48, 80, 140, 240], 2: [6, 12, 20, 32, 52] } as const;
 const AGREEMENT = 1e-8;
 
 function byQuadrature(sigma: number, about: About): LocalMean {
