@@ -1,9 +1,10 @@
 import { ensure, InvalidArgument } from "./errors";
 import { type Estimate, estimate } from "./estimate";
 import type { Points } from "./points";
-import type { Panel } from "./quadrature/chart";
+import { checkedRelativeError, notConverged } from "./quadrature/accuracy";
+import { boxes } from "./quadrature/boxes";
 import { cubature } from "./quadrature/cubature";
-import { partition, sortedInside } from "./quadrature/partition";
+import { searchPanels } from "./quadrature/searchPanels";
 
 /** The value of an integral: an estimate without standard error, but with a bound for its error. */
 export interface Integral extends Estimate {
@@ -61,7 +62,7 @@ export function integrate(
       remedy: "give the lower end as from and the upper end as to",
     }));
   });
-  const axes = from.map((low, k) => searched(low, to[k]!, breaks[k] ?? [], from.length === 1));
+  const axes = from.map((low, k) => searchPanels(low, to[k]!, breaks[k] ?? [], from.length === 1));
   // A function of one variable must not be given a second: it may have an optional parameter.
   const at: (x: Points, i: number) => number =
     from.length === 1
@@ -73,49 +74,12 @@ export function integrate(
     if (bad >= 0) throw notFinite(f, x.data.slice(bad * x.dim, (bad + 1) * x.dim), values[bad]!);
     return [values];
   };
-  const result = cubature(evaluate, product(axes), relativeError);
+  const result = cubature(evaluate, boxes(axes), relativeError);
   const [value, errorBound] = [result.values[0]!, result.errors[0]!];
   if (result.stuckAt || !Number.isFinite(value)) {
     throw notConverged("f", f, relativeError, result.stuckAt ?? [], value, errorBound);
   }
   return Object.assign(estimate(value), { errorBound });
-}
-
-/** All boxes that have one panel of each axis as their sides. */
-export function product(axes: readonly (readonly Panel[])[]): Panel[][] {
-  return axes.reduce<Panel[][]>(
-    (boxes, panels) => boxes.flatMap((box) => panels.map((panel) => [...box, panel])),
-    [[]],
-  );
-}
-
-export function checkedRelativeError(relativeError = 1e-8): number {
-  ensure(relativeError >= 1e-14 && relativeError < 1, () => ({
-    argument: "relativeError",
-    value: relativeError,
-    problem: "is not between 1e-14 and 1",
-    consequence: "float64 could not reach it, or the result would have no correct digit",
-    remedy: "leave it out for 1e-8",
-  }));
-  return relativeError;
-}
-
-export function notConverged(
-  argument: string,
-  value: unknown,
-  relativeError: number,
-  at: readonly number[],
-  found: number,
-  error: number,
-): InvalidArgument {
-  const place = at.length > 0 ? ` near x = ${at.map((x) => x.toPrecision(4)).join(", ")}` : "";
-  return new InvalidArgument({
-    argument,
-    value,
-    problem: `could not be integrated to a relative error of ${relativeError}${place} (found ${found.toPrecision(4)} with an error of up to ${error.toPrecision(2)})`,
-    consequence: "the integral diverges, or the integrand jumps or oscillates there",
-    remedy: "give a break there or a larger relativeError, or use Monte Carlo",
-  });
 }
 
 function notFinite(f: unknown, at: Float64Array, value: number): InvalidArgument {
@@ -130,29 +94,14 @@ function notFinite(f: unknown, at: Float64Array, value: number): InvalidArgument
 
 function breaksByAxis({ breaks }: Interval | Rectangle): readonly (readonly number[])[] {
   if (breaks === undefined) return [];
+  ensure(!breaks.flat().some(Number.isNaN), () => ({
+    argument: "breaks",
+    value: breaks,
+    problem: "holds something that is not a number",
+    consequence: "the peak or kink that it stands for would be passed over",
+    remedy: "give numbers inside the interval",
+  }));
   return typeof breaks[0] === "object"
     ? (breaks as readonly (readonly number[])[])
     : [breaks as readonly number[]];
-}
-
-/** The panels to start from when nothing is known but the breaks. */
-function searched(from: number, to: number, given: readonly number[], thorough: boolean): Panel[] {
-  const step = thorough ? 1 : 2;
-  const dyadic = Array.from({ length: 60 / step + 1 }, (_, i) => 2 ** (i * step - 30));
-  const around = (x: number) => [x, ...dyadic.flatMap((d) => [x - d, x + d])];
-  const inside = sortedInside(from, to, given);
-  if (inside.length > 0) {
-    const [first, last] = [inside[0]!, inside[inside.length - 1]!];
-    if (first === last) return partition(from, to, around(first), 2 ** 30, 1);
-    const width = last - first;
-    const outward = dyadic
-      .filter((d) => d >= 1)
-      .flatMap((d) => [first - d * width, last + d * width]);
-    return partition(from, to, [...inside, ...outward], 2 ** 30 * width, thorough ? 4 : 2);
-  }
-  const bounded = Number.isFinite(to - from);
-  const origins = bounded ? [0] : [0, ...[from, to].filter(Number.isFinite)];
-  const count = thorough ? 16 : 4;
-  const even = Array.from({ length: count - 1 }, (_, i) => from + ((i + 1) * (to - from)) / count);
-  return partition(from, to, [...origins.flatMap(around), ...even], 2 ** 30, 1);
 }

@@ -65,12 +65,9 @@ export function symmetricEigen(matrix: ArrayLike<number>, argument = "matrix"): 
     if (Math.abs(symmetric.get(i, j)) < SMALLEST_NORMAL) symmetric.set(i, j, 0);
   });
   const decomposition = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true });
-  const found = decomposition.realEigenvalues;
-  const order = found.map((_, i) => i).sort((i, j) => found[i]! - found[j]!);
-  const vectors = decomposition.eigenvectorMatrix;
   return {
-    values: Float64Array.from(order, (i) => found[i]!),
-    vectors: Float64Array.from(found.flatMap((_, row) => order.map((i) => vectors.get(row, i)))),
+    values: Float64Array.from(decomposition.realEigenvalues),
+    vectors: Float64Array.from(decomposition.eigenvectorMatrix.to1DArray()),
   };
 }
 

@@ -3,10 +3,10 @@ import { InvalidArgument } from "../../src/numerics/errors";
 import { estimate } from "../../src/numerics/estimate";
 
 describe("an estimate", () => {
-  it("shows itself as a small table, and says when there is no error bar to show", () => {
-    const sampled = estimate(1.23456789, 0.01, 400).toMimeBundle().data["text/plain"];
+  it("shows itself as a small table, and says when there is no error bar to show", async () => {
+    const sampled = (await estimate(1.23456789, 0.01, 400).toMimeBundle()).data["text/plain"];
     expect(sampled).toMatch(/1\.23457 +0\.01 +400/);
-    const exact = estimate(0.5).toMimeBundle().data;
+    const { data: exact } = await estimate(0.5).toMimeBundle();
     expect(exact["text/plain"]).toMatch(/0\.5 +0 \(quadrature\)/);
     expect(exact["text/html"]).toContain("<td>0.5</td>");
   });

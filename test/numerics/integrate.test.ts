@@ -116,6 +116,7 @@ describe("a one-dimensional integral", () => {
   it("is refused over an empty interval or with an accuracy out of reach", () => {
     expect(() => integrate(Math.exp, { from: 1, to: 1 })).toThrow(/^from = 1 is not below to = 1/);
     expect(() => integrate(Math.exp, { from: Number.NaN, to: 1 })).toThrow(/^from = NaN/);
+    expect(() => integrate(Math.exp, { from: 0, to: 1, breaks: [Number.NaN] })).toThrow(/^breaks/);
     expect(() => integrate(Math.exp, { from: 0, to: 1, relativeError: 1e-17 })).toThrow(
       /^relativeError = 1e-17/,
     );

@@ -85,6 +85,7 @@ describe("a Cholesky decomposition S = L L'", () => {
   it.each([
     [[1, 2, 2, 1], /is not positive definite/],
     [[1, 1, 1, 1], /is not positive definite/],
+    [[1, 1, 1, 1 + Number.EPSILON], /is not positive definite/],
     [[0], /is not positive definite/],
     [[-1], /is not positive definite/],
     [[1, 2, 1, 5], /is not symmetric/],

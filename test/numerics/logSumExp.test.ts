@@ -24,7 +24,9 @@ describe("logSumExp", () => {
     expect(logSumExp([-Infinity, -Infinity])).toBe(-Infinity);
     expect(logSumExp([-Infinity, 2])).toBe(2);
     expect(logSumExp([Infinity, Infinity, 0])).toBe(Infinity);
-    expect(logSumExp([0, Number.NaN])).toBeNaN();
+    for (const first of [0, Number.NaN, -Infinity, Infinity]) {
+      expect(logSumExp([first, Number.NaN])).toBeNaN();
+    }
   });
 
   it("moves with a common shift, and does not mind the order", () => {

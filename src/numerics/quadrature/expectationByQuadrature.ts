@@ -1,10 +1,11 @@
 import { ensure, InvalidArgument } from "../errors";
 import { type Estimate, estimate } from "../estimate";
 import type { Binding, Functional } from "../functional";
-import { checkedRelativeError, notConverged, product } from "../integrate";
 import type { Measure } from "../measure";
 import { type Points, points } from "../points";
 import { logNormalDensity } from "../special/normal";
+import { checkedRelativeError, notConverged } from "./accuracy";
+import { boxes } from "./boxes";
 import type { Panel } from "./chart";
 import { cubature } from "./cubature";
 import { measurePanels, noisePanels } from "./measurePanels";
@@ -33,8 +34,8 @@ export function expectationByQuadrature(
   const average =
     functional.noise === "none" || noisy ? functional.evaluate : overSigns(functional);
   const axes = measurePanels(measure, noisy ? 2 : dim);
-  const boxes = product(noisy ? [...axes, noisePanels()] : axes);
-  const logDensity = shiftedLogDensity(measure, boxes);
+  const start = boxes(noisy ? [...axes, noisePanels()] : axes);
+  const logDensity = shiftedLogDensity(measure, start);
   const result = cubature(
     (nodes) => {
       const [x, z] = noisy ? [column(nodes, 0), column(nodes, 1)] : [nodes, undefined];
@@ -43,7 +44,7 @@ export function expectationByQuadrature(
       );
       return [weightedValues(average, x, z, density), density];
     },
-    boxes,
+    start,
     relativeError,
   );
   const [integral, mass] = result.values as [number, number];
@@ -129,10 +130,10 @@ function overSigns(functional: Functional<Binding>): (x: Points) => Float64Array
  */
 function shiftedLogDensity(
   measure: Measure,
-  boxes: readonly (readonly Panel[])[],
+  start: readonly (readonly Panel[])[],
 ): (x: Points) => Float64Array {
   if (measure.normalised) return (x) => measure.logDensity(x);
-  const middles = boxes.flatMap((panels) =>
+  const middles = start.flatMap((panels) =>
     panels.slice(0, measure.dim).map(({ chart, low, high }) => chart.x(low + (high - low) / 2)),
   );
   const logs = measure.logDensity(points(Float64Array.from(middles), measure.dim));
