@@ -142,6 +142,12 @@ describe("a two-dimensional integral", () => {
     expect(Math.abs(value - 4 * 3)).toBeLessThan(1e-8 * 12);
   });
 
+  it.each([0, 1])("halves its boxes along variable %i where only that one is rough", (k) => {
+    const kink = (x: number, y: number) => Math.abs([x, y][k]! - 0.3);
+    const { value } = integrate(kink, { from: [-1, -1], to: [1, 1], relativeError: 1e-7 });
+    expect(Math.abs(value - 2 * 1.09)).toBeLessThan(1e-7 * 2.18);
+  });
+
   it("takes breaks for each variable", () => {
     const { value } = integrate((x, y) => Math.abs(x - 0.3) + (y > 0.2 ? 1 : 0), {
       from: [-1, 0],

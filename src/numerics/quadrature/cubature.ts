@@ -213,7 +213,7 @@ function sums1(integrand: Float64Array, stretch: Float64Array, offset: number): 
   let scale = 0;
   let difference = 0;
   for (let j = 0; j < ORDER; j++) {
-    const term = weighted(integrand[offset + j]!, stretch[offset + j]!);
+    const term = integrand[offset + j]! * stretch[offset + j]!;
     value += kronrodWeights[j]! * term;
     scale += kronrodWeights[j]! * Math.abs(term);
     difference += (kronrodWeights[j]! - gaussWeights[j]!) * term;
@@ -232,7 +232,7 @@ function sums2(integrand: Float64Array, stretch: Float64Array, offset: number): 
     let innerDifference = 0;
     for (let k = 0; k < ORDER; k++) {
       const node = offset + j * ORDER + k;
-      const term = weighted(integrand[node]!, stretch[node]!);
+      const term = integrand[node]! * stretch[node]!;
       inner += kronrodWeights[k]! * term;
       innerScale += kronrodWeights[k]! * Math.abs(term);
       innerDifference += (kronrodWeights[k]! - gaussWeights[k]!) * term;
@@ -243,9 +243,4 @@ function sums2(integrand: Float64Array, stretch: Float64Array, offset: number): 
     difference2 += kronrodWeights[j]! * innerDifference;
   }
   return { value, scale, differences: [Math.abs(difference1), Math.abs(difference2)] };
-}
-
-/** A density that vanishes stays zero where a change of variable stretches without bound. */
-function weighted(value: number, stretch: number): number {
-  return value === 0 ? 0 : value * stretch;
 }
