@@ -40,7 +40,7 @@ describe("denoising score matching", () => {
     expect(constant(q, 0.5)).toBeCloseTo(1.74227, 5);
   });
 
-  for (const sigma of [0.2, 0.5, 1.5]) {
+  for (const sigma of [0.2, 0.5, 0.9]) {
     for (const antithetic of [false, true]) {
       const name = `${antithetic ? "antithetic" : "plain"}, sigma = ${sigma}`;
 
@@ -58,7 +58,7 @@ describe("denoising score matching", () => {
         const explicit = expectation(explicitScoreMatching(q, line.model)).value;
         const c = constant(q, sigma);
         expectEstimate(
-          expectation(of, { under: line.data, samples: 160_000, rng: rng(31, name) }),
+          expectation(of, { under: line.data, samples: 60_000, rng: rng(31, name) }),
           explicit + c,
           [explicit, explicit + c / 2, explicit + 2 * c],
         );
