@@ -101,6 +101,19 @@ describe("an expectation by quadrature, to 1e-8", () => {
     expect(() => expectation((x) => x.data, { under: liar })).toThrow(/mass 2.5636/);
   });
 
+  it("does not divide out a mass that is a little off", () => {
+    const off = {
+      ...exponential(2),
+      logDensity: each((x) => Math.log(2 * (1 + 5e-7)) - 2 * x),
+    };
+    expect(
+      expectation(
+        each(() => 1),
+        { under: off },
+      ).value,
+    ).toBeCloseTo(1 + 5e-7, 9);
+  });
+
   it("gives up on waves that never end", () => {
     expect(() => expectation(each(Math.cos), { under: cauchy })).toThrow(/oscillates/);
   });
