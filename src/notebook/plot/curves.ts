@@ -175,7 +175,8 @@ function tracesOf(drawn: readonly Drawn[]): readonly Trace[] {
       x,
       y,
       mode: points === "only" ? "markers" : points ? "lines+markers" : "lines",
-      line: { color: colour, dash, width: 2.2 },
+      // The later on top and thinner, so that curves that coincide are both seen.
+      line: { color: colour, dash, width: Math.max(1.8, 3 - 0.4 * k) },
       marker: { color: colour, symbol, size: 8 },
       ...(errors && { error_y: { type: "data", array: errors, color: colour, thickness: 1.4 } }),
       ...(lower && { yaxis: "y2" }),

@@ -189,7 +189,7 @@ function tracesOf(
         outlinewidth: 0.5,
         exponentformat: "power",
         tick0: 0,
-        dtick: 4 * size,
+        dtick: ((top - bottom) / size > 10 ? 4 : 2) * size,
       },
       showlegend: false,
     });

@@ -1,6 +1,5 @@
 import { ensure } from "../../numerics/errors";
 import type { RangedAxis } from "./compose";
-import { INK } from "./style";
 import { textWidth } from "./textWidth";
 
 /** A straight line across the figure: at a place on x, or at a height on y. */
@@ -54,7 +53,7 @@ function byPlace(a: Mark, b: Mark): number {
   );
 }
 
-const LINE = { color: INK, width: 1.2, dash: "dot" };
+const LINE = { color: "#707070", width: 1, dash: "dot" };
 const LABEL = {
   showarrow: false,
   font: { size: SIZE },
@@ -78,6 +77,7 @@ function vertical(
     y0: 0,
     y1: 1,
     line: LINE,
+    layer: "below",
   };
   if (!mark.label) return { shape };
   const at = options.log ? Math.log10(mark.x) : mark.x;
@@ -115,6 +115,7 @@ function horizontal(
     y0: mark.y,
     y1: mark.y,
     line: LINE,
+    layer: "below",
   };
   if (!mark.label) return { shape };
   const annotation = {
