@@ -13,6 +13,9 @@ type Ending =
   | { readonly error: ErrorContent }
   | { readonly result: MimeBundle | undefined; readonly userExpressions: Content };
 
+// The kernel's own turns must not be dropped with an interrupted cell's timers (see context.ts).
+const laterOn = setImmediate;
+
 /** Runs cells, one at a time, and ends them when they are interrupted. */
 export function createCellRunner(session: Session) {
   let running: { run: Run; end: (ending: Ending) => void } | undefined;
@@ -20,8 +23,13 @@ export function createCellRunner(session: Session) {
   const interruptedBeforeStart = new Set<number>();
 
   /** Never settles if the watchdog ends it inside a busy loop; hence the race in `execute`. */
-  async function runCell({ code, cell, userExpressions }: ExecuteRequest): Promise<Ending> {
+  async function runCell(request: ExecuteRequest, run: Run): Promise<Ending> {
+    const { code, cell, userExpressions } = request;
     const outcome = await session.run(code, cell);
+    if (outcome.kind === "thrown" && isCtrlC(outcome.thrown)) {
+      run.cancelled = true;
+      return { error: errorContent(new Interrupted()) };
+    }
     if (outcome.kind !== "value") return { error: failure(outcome, code, cell) };
     try {
       const result = await shown(outcome.value);
@@ -56,9 +64,9 @@ export function createCellRunner(session: Session) {
           return;
         }
         // A fresh turn of the event loop: if the cell is terminated, only that turn is torn.
-        setImmediate(() => {
+        laterOn(() => {
           startRun(run);
-          runCell(request).then(resolve, reject);
+          runCell(request, run).then(resolve, reject);
         });
       });
       running = undefined;
@@ -88,4 +96,9 @@ function failure(outcome: Exclude<Outcome, { kind: "value" }>, code: string, cel
   return outcome.kind === "refused"
     ? diagnosticsContent(outcome.diagnostics, code, cell)
     : errorContent(outcome.thrown);
+}
+
+/** Node itself ends a busy cell when the terminal's Ctrl-C reaches the worker. */
+function isCtrlC(thrown: unknown): boolean {
+  return (thrown as { code?: unknown } | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 }

@@ -6,6 +6,7 @@ import { CLONE, slashed } from "./clone";
 import { currentRun, resumeRun } from "./context";
 import type { Diagnostic } from "./diagnostics";
 import type { MimeBundle } from "./outputs";
+import { unbroken } from "./shared";
 import { cellScript, find, registerScript } from "./sourceMaps";
 
 /*
@@ -120,9 +121,9 @@ export function createSession(cwd: string, show: (bundle: MimeBundle) => void): 
     cwd,
     {
       node: {
-        convert,
-        inspect: (...args) => converter.inspect(...args),
-        complete: (...args) => converter.complete(...args),
+        convert: (previous, code) => unbroken(() => convert(previous, code)),
+        inspect: (...args) => unbroken(() => converter.inspect(...args)),
+        complete: (...args) => unbroken(() => converter.complete(...args)),
         addModule: (...args) => converter.addModule(...args),
         close: () => converter.close(),
       },

@@ -2,6 +2,7 @@ import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import { INTERRUPT_FD, lineReader } from "./channel";
+import { COMPILING, NOTICE } from "./shared";
 
 /*
  * A thread beside the one that runs the cells. It passes interrupts on, and when the main thread
@@ -9,6 +10,8 @@ import { INTERRUPT_FD, lineReader } from "./channel";
  */
 const shared: Int32Array = workerData;
 const PATIENCE_MS = 300;
+/** A slow machine may need longer than that to unwind; a second blow would hit the kernel itself. */
+const PATIENCE_AFTER_TERMINATION_MS = 1500;
 
 const socket = new Socket({ fd: INTERRUPT_FD });
 socket.on("data", lineReader<number>(interrupt));
@@ -16,17 +19,21 @@ socket.on("data", lineReader<number>(interrupt));
 socket.on("close", () => process.kill(process.pid, "SIGKILL"));
 
 function interrupt(id: number): void {
-  Atomics.store(shared, 0, 1);
+  Atomics.store(shared, NOTICE, 1);
   parentPort!.postMessage(id);
-  while (Atomics.wait(shared, 0, 1, PATIENCE_MS) === "timed-out") {
-    if (Atomics.load(shared, 1) === 0) terminateMainThread();
+  while (!noticed(PATIENCE_MS)) {
+    if (Atomics.load(shared, COMPILING) === 0) terminateMainThread();
   }
+}
+
+function noticed(withinMs: number): boolean {
+  return Atomics.wait(shared, NOTICE, 1, withinMs) !== "timed-out";
 }
 
 function terminateMainThread(): void {
   const session = new Session();
   session.connectToMainThread();
   session.post("Runtime.terminateExecution");
-  Atomics.wait(shared, 0, 1, PATIENCE_MS);
+  noticed(PATIENCE_AFTER_TERMINATION_MS);
   session.disconnect();
 }

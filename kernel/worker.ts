@@ -9,6 +9,7 @@ import { createCellRunner } from "./executor";
 import { inspect } from "./inspection";
 import { post } from "./outbox";
 import { captureOutputs, displayHook } from "./outputs";
+import { NOTICE, shared } from "./shared";
 import { createSession } from "./tslab";
 import type { Content } from "./wire";
 
@@ -23,13 +24,10 @@ readableStacks();
 const session = createSession(process.cwd(), (bundle) => displayHook.show(bundle));
 const cells = createCellRunner(session);
 
-// Shared with the watchdog: 1 while it waits for us to notice an interrupt, and 1 while a
-// compiler that must not be torn is at work.
-const shared = new Int32Array(new SharedArrayBuffer(8));
 const watchdog = new Worker(join(__dirname, "watchdog.js"), { workerData: shared });
 watchdog.on("message", (id: number) => {
-  Atomics.store(shared, 0, 0);
-  Atomics.notify(shared, 0);
+  Atomics.store(shared, NOTICE, 0);
+  Atomics.notify(shared, NOTICE);
   ignoreSignal();
   cells.interrupt(id);
 });
