@@ -114,3 +114,8 @@ test("a beta density with an exponent of zero has a finite score at that end, an
   expect(p.divergence(points(0))[0]).toBe(-2);
   expect(() => p.score(points(1))).toThrow("the log density is -Infinity");
 });
+
+test("at its kink the Laplace density is given the score 0, half way between the two sides", () => {
+  const p = laplace({ location: 2, scale: 0.5 });
+  expect([...p.score(points([1.99, 2, 2.01])).data]).toEqual([2, 0, -2]);
+});
