@@ -15,13 +15,5 @@ export default {
   reporters: ["clear-text", "html", "progress"],
   htmlReporter: { fileName: "build/mutation/index.html" },
   tempDirName: "build/stryker",
-  ignorePatterns: [
-    "/*",
-    "!/src",
-    "!/test",
-    "!/node_modules",
-    "!/tsconfig*",
-    "!/stryker*",
-    "!/*.json",
-  ],
+  ignorePatterns: ["/*", "!/src", "!/test", "!/tsconfig*", "!/stryker*", "!/*.json"],
 };

@@ -29,11 +29,8 @@ export { fisherInformation } from "./divergences/fisherInformation";
 export { klDivergence } from "./divergences/klDivergence";
 export { klDivergenceGaussian } from "./divergences/klDivergenceGaussian";
 export type { LineFlux } from "./divergences/lineFlux";
-export {
-  type LocalVarianceOptions,
-  localVariance,
-  type PointFunction,
-} from "./divergences/localVariance";
+export type { PointFunction } from "./divergences/localDeviation";
+export { type LocalVarianceOptions, localVariance } from "./divergences/localVariance";
 export { logRatio } from "./divergences/logRatio";
 export { type LogRatioGradientOptions, logRatioGradient } from "./divergences/logRatioGradient";
 export type { SphereOptions } from "./divergences/sphereFlux";

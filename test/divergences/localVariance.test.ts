@@ -148,13 +148,6 @@ describe("of the log ratio it gives the Fisher divergence as sigma goes to 0 (B9
       expect(Math.abs(value - exact[i]!)).toBeLessThan(1e-6);
     });
   });
-
-  test("in the plane it can be averaged by quadrature as well", () => {
-    const by = { under: plane.p, relativeError: 1e-3 };
-    const mean = expectation(localVariance(logRatio(plane.p, plane.q), { sigma: 0.01 }), by);
-    const exact = expectation(fisherDivergence(plane.p, plane.q)).value;
-    expect(mean.value / exact).toBeCloseTo(1, 3);
-  });
 });
 
 describe("in dimension 3 the noise must be drawn", () => {
