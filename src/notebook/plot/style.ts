@@ -3,7 +3,8 @@
  * design", 2008), without the yellow, which is too pale on white.
  */
 const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#000000", "#a3497f", "#7d6608"] as const;
-const DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"] as const;
+// Each second one lets what lies below shine through: two curves that coincide are both seen.
+const DASHES = ["solid", "dash", "longdashdot", "dot", "longdash", "dashdot"] as const;
 const SYMBOLS = ["circle", "square", "diamond", "x", "triangle-up", "cross"] as const;
 /** Of the filling of bars. */
 const PATTERNS = ["", "/", "x", ".", "-", "+"] as const;
