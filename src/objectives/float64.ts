@@ -9,8 +9,12 @@ import type { Field } from "./field";
 /** The arithmetic of points and of one float64 number for each. */
 export const float64: Arithmetic<Points, Float64Array> = {
   addScaled(x, c, y) {
-    const { dim } = x;
-    const sum = x.data.map((xi, i) => xi + at(c, Math.floor(i / dim)) * y.data[i]!);
+    const { n, dim } = x;
+    const sum = new Float64Array(n * dim);
+    for (let i = 0; i < n; i++) {
+      const factor = at(c, i);
+      for (let k = i * dim; k < (i + 1) * dim; k++) sum[k] = x.data[k]! + factor * y.data[k]!;
+    }
     return points(sum, dim);
   },
   dot(x, y) {

@@ -40,10 +40,10 @@ export interface MultiNoiseOptions {
  *
  *     (1/L) sum_i lambda(sigma_i) 1/2 |s_i(x + sigma_i z) + z / sigma_i|^2,   s_i = family.at(sigma_i).
  *
- * All levels of a point share one z: the mean is the same as with a z for each level, the function is
- * smoother in sigma, and the standard error larger than with independent noise. With the weight
- * sigma^2, at the true score of data of finite Fisher information, each level has a mean between 0 and
- * d/2, whatever sigma is; unweighted, it grows like d / (2 sigma^2).
+ * All levels of a point share one z: the mean is that of a z for each level, and the standard error
+ * usually larger, since the levels of a point rise and fall together. At the true scores the weight
+ * sigma^2 keeps the mean of each level between 0 and d / 2, whatever sigma is; unweighted it grows like
+ * d / (2 sigma^2) for small sigma.
  *
  * Source: Song and Ermon (2019), equations 5 and 6.
  *
