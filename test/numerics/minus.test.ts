@@ -42,6 +42,9 @@ describe("the difference of two functionals", () => {
     const { value } = expectation(minus(probe("rademacher"), quiet), { under: p });
     expect(value).toBeCloseTo(-0.5, 8);
     expect(given).toBeUndefined();
+    given = "nothing yet";
+    expectation(minus(quiet, probe("rademacher")), { under: p });
+    expect(given).toBeUndefined();
     expect(() => minus(probe("sphere"), probe("normal"))).toThrow(
       /draws normal noise where a draws sphere noise/,
     );

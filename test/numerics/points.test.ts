@@ -52,11 +52,15 @@ describe("points", () => {
 
   it("show their first rows and how many there are", async () => {
     const bundle = await (
-      points(new Float64Array(20), 2) as unknown as {
+      points(
+        Float64Array.from({ length: 20 }, (_, i) => i),
+        2,
+      ) as unknown as {
         toMimeBundle(): { data: Record<string, string> };
       }
     ).toMimeBundle();
     expect(bundle.data["text/plain"]).toMatch(/^10 points of dimension 2\n.*x1.*x2/);
+    expect(bundle.data["text/plain"]).toMatch(/\n +1 +2 +3\n/);
     expect(bundle.data["text/plain"]).toMatch(/4 more$/);
   });
 });

@@ -103,8 +103,8 @@ function notFinite(x: Points, j: number, value: number, density: number): Invali
   return new InvalidArgument({
     argument: "functional",
     value,
-    problem: `is no finite number at x = ${place}, where the density is ${density}`,
-    consequence: "the expectation would be NaN or infinite",
+    problem: `times the density ${density} is no finite number at x = ${place}`,
+    consequence: "the expectation diverges there, or would be NaN",
     remedy: "look for a division by zero or an overflow there",
   });
 }

@@ -9,6 +9,7 @@ import { chainAverage } from "../../../src/numerics/statistics/chainAverage";
 import { fraction } from "../../../src/numerics/statistics/fraction";
 import { ratio } from "../../../src/numerics/statistics/ratio";
 import { variance } from "../../../src/numerics/statistics/variance";
+import chains from "../fixtures/chain.json";
 import { repeated } from "./repeated";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -125,6 +126,19 @@ describe("standard errors are right over many repetitions on skewed data", () =>
     const { bias, calibration } = repeated(500, 8, normalCumulative(-1), chain);
     expect(Math.abs(bias)).toBeLessThan(5);
     near1(calibration, 0.06);
+  });
+});
+
+describe("the standard error along a chain", () => {
+  it("is that of the initial monotone sequence, as a NumPy program computes it", () => {
+    for (const { values, standardError } of chains) {
+      expect(chainAverage(values).standardError / standardError).toBeCloseTo(1, 12);
+    }
+  });
+
+  it("does not vanish for a chain that jumps back and forth", () => {
+    const flip = Float64Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? 1 : -1));
+    expect(chainAverage(flip).standardError).toBeCloseTo(Math.sqrt(0.1 / 100), 12);
   });
 });
 
