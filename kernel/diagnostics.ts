@@ -23,7 +23,7 @@ export function diagnosticsContent(
   const ename = first.code < 2000 ? "SyntaxError" : "TypeCheckError";
   const more = diagnostics.length - 1;
   const count = more === 0 ? "" : ` (and ${more} more)`;
-  const evalue = `${first.file ?? "line"} ${first.line}, column ${first.column}: ${first.message}${count}`;
+  const evalue = `${first.file === undefined ? "" : `${first.file}, `}line ${first.line}, column ${first.column}: ${first.message}${count}`;
   const traceback = diagnostics.slice(0, SHOWN).map((d) => {
     const where = d.file === undefined ? `cell ${cell}, line` : `${d.file}, line`;
     const head = `${where} ${d.line}, column ${d.column}: error TS${d.code}: ${d.message}`;

@@ -25,6 +25,7 @@ export function supervise(connection: Connection, sockets: Sockets): void {
   let nextId = 1;
   let stopping = false;
   let draining = false;
+  let abortNext = false;
   let newborn = 0;
   let lastRun: number | undefined;
   const quiet = new Set<number>();
@@ -135,6 +136,7 @@ export function supervise(connection: Connection, sockets: Sockets): void {
     } finally {
       publisher.status("idle", message.header);
     }
+    if (type === "execute_request" && abortNext) abortQueue();
     if (type === "shutdown_request") stop();
   }
 
@@ -185,7 +187,7 @@ export function supervise(connection: Connection, sockets: Sockets): void {
     const answer = await ask({ id, kind: "execute", code, cell: count, userExpressions });
     publisher.flush();
     const { dead, ...outcome } = answer;
-    if (outcome.status === "error" && (dead || content.stop_on_error !== false)) abortQueue();
+    abortNext = outcome.status === "error" && (dead === true || content.stop_on_error !== false);
     return { ...outcome, execution_count: count, payload: [] };
   }
 

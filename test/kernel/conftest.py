@@ -109,6 +109,7 @@ class Kernel:
         self.client.start_channels()
         self.client.wait_for_ready(timeout=TIMEOUT)
         self.unread = []
+        self.replies = {}
 
     @property
     def supervisor(self):
@@ -128,10 +129,10 @@ class Kernel:
 
     def reply(self, message_id, timeout=TIMEOUT, channel="shell"):
         get = getattr(self.client, f"get_{channel}_msg")
-        while True:
+        while message_id not in self.replies:
             message = get(timeout=timeout)
-            if message["parent_header"].get("msg_id") == message_id:
-                return message["content"]
+            self.replies[message["parent_header"].get("msg_id")] = message["content"]
+        return self.replies.pop(message_id)
 
     def iopub(self, timeout=TIMEOUT):
         return self.client.get_iopub_msg(timeout=timeout)
