@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Density, ScoreField } from "../../src/densities/density";
 import { exponential } from "../../src/densities/exponential";
 import { gaussian } from "../../src/densities/gaussian";
+import { kernelDensity } from "../../src/densities/kernelDensity";
 import { linearScore } from "../../src/densities/linearScore";
 import { scoreField } from "../../src/densities/scoreField";
 import { smoothed } from "../../src/densities/smoothed";
@@ -14,7 +15,16 @@ import { denoisingScoreMatching } from "../../src/objectives/denoisingScoreMatch
 import { explicitScoreMatching } from "../../src/objectives/explicitScoreMatching";
 import { implicitScoreMatching } from "../../src/objectives/implicitScoreMatching";
 import { slicedScoreMatchingVR } from "../../src/objectives/slicedScoreMatching";
-import { combination, expectEqual, expectEstimate, line, logSlope, squared, zero } from "./support";
+import {
+  combination,
+  expectEqual,
+  expectEstimate,
+  line,
+  logSlope,
+  mean,
+  squared,
+  zero,
+} from "./support";
 
 /** C = (d / sigma^2 - I(q)) / 2. */
 function constant(q: Density, sigma: number): number {
@@ -25,6 +35,14 @@ function varianceOf(s: ScoreField, under: Density, sigma: number, antithetic = f
   const of = denoisingScoreMatching(s, { sigma, antithetic });
   const first = expectation(of, { under }).value;
   return expectation(squared(of), { under }).value - first ** 2;
+}
+
+/** The score of q plus epsilon h. */
+function away(q: Density, epsilon: number, h: (x: number) => number): ScoreField {
+  return {
+    ...zero(),
+    score: (x) => points(q.score(x).data.map((value, i) => value + epsilon * h(x.data[i]!))),
+  };
 }
 
 describe("denoising score matching", () => {
@@ -79,16 +97,40 @@ describe("denoising score matching", () => {
   it("has its minimum at the score of the noisy density, and costs E_q|h|^2 / 2 away from it", () => {
     const [sigma, epsilon] = [0.6, 0.25];
     const q = smoothed(line.data).at(sigma);
-    const away = (h: (x: number) => number) =>
-      scoreField({ score: (x) => q.score(points(x)).data[0]! + epsilon * h(x) });
     const under = line.data;
     const best = expectation(denoisingScoreMatching(q, { sigma }), { under }).value;
     expectEqual(best, constant(q, sigma));
     for (const h of [Math.sin, Math.tanh, (x: number) => x * x - 2]) {
-      const rise = expectation(denoisingScoreMatching(away(h), { sigma }), { under }).value - best;
+      const rise =
+        expectation(denoisingScoreMatching(away(q, epsilon, h), { sigma }), { under }).value - best;
       const square = expectation((x) => x.data.map((xi) => h(xi) ** 2), { under: q }).value;
       expectEqual(rise, (epsilon ** 2 * square) / 2, best);
     }
+  });
+
+  it("on finitely many data has its minimum at the score of their kernel density, which returns them", () => {
+    const [data, sigma, epsilon] = [[-1.3, -1.1, 0.2, 2.5], 0.4, 0.25];
+    const q = kernelDensity({ data, sigma });
+    /** The mean over the data, and over the noise by quadrature. */
+    const at = (s: ScoreField) => {
+      const of = denoisingScoreMatching(s, { sigma });
+      const x = points(data);
+      const values = (z: number) => of.evaluate(x, points(new Float64Array(4).fill(z)));
+      return integrate((z) => (mean(values(z)) * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI), {
+        from: -9,
+        to: 9,
+        breaks: [0],
+        relativeError: 1e-11,
+      }).value;
+    };
+    const best = at(q);
+    expectEqual(best, constant(q, sigma));
+    const rise = at(away(q, epsilon, Math.sin)) - best;
+    const square = expectation((x) => x.data.map((xi) => Math.sin(xi) ** 2), { under: q }).value;
+    expectEqual(rise, (epsilon ** 2 * square) / 2, best);
+    // As sigma -> 0 the denoised point of this minimiser is the nearest datum: it has memorised them.
+    const sharp = kernelDensity({ data, sigma: 0.02 });
+    expectEqual(1.1 + 0.02 ** 2 * sharp.score(points(1.1)).data[0]!, 0.2, 1);
   });
 
   it("gives the values at the points with the noise that it is given", () => {

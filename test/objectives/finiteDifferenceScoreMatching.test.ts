@@ -5,9 +5,11 @@ import { gaussian } from "../../src/densities/gaussian";
 import { expectation } from "../../src/numerics/expectation";
 import { minus } from "../../src/numerics/minus";
 import { type Points, points } from "../../src/numerics/points";
+import { rng } from "../../src/numerics/rng";
 import { finiteDifferenceScoreMatching } from "../../src/objectives/finiteDifferenceScoreMatching";
 import { implicitScoreMatching } from "../../src/objectives/implicitScoreMatching";
-import { expectEqual, line, logSlope } from "./support";
+import { slicedScoreMatching } from "../../src/objectives/slicedScoreMatching";
+import { expectEqual, expectEstimate, line, logSlope } from "./support";
 
 describe("finite-difference score matching of a mixture on skewed data", () => {
   const under = line.data;
@@ -87,6 +89,17 @@ describe("finite-difference score matching of f = -sum x^4 / 4", () => {
     }
     // 3 / (d + 2) times sum x^4 = 0.6898 comes from the square, -3 d / (2 (d + 2)) from the trace.
     expectEqual((3 * 0.6898) / 5 - 9 / 10, -0.48612);
+  });
+
+  it("has that bias by Monte Carlo too, beside sliced score matching along the same directions", () => {
+    const difference = minus(
+      finiteDifferenceScoreMatching(f, { epsilon: 0.4 }),
+      slicedScoreMatching(f, { probe: "sphere" }),
+    );
+    const under = points(Array.from({ length: 20_000 }, () => place));
+    const estimate = expectation(difference, { under, rng: rng(101) });
+    // The trace part alone would give -0.144, and a step on the sphere of radius 1 the last.
+    expectEstimate(estimate, -0.07196, [0, -0.144, 0.07196, -0.48612 + (3 * 1.06) / 14]);
   });
 
   it("has the bias -3 d epsilon^2 / (2 (d + 2)) in its trace part, here -0.9 epsilon^2", () => {
