@@ -6,8 +6,8 @@ import { sampleMoments } from "./sampleMoments";
  * The mean along one stationary, reversible Markov chain, whose values are correlated. The standard
  * error is sqrt(c_0 tau / n), tau = 1 + 2 (rho_1 + rho_2 + ...) the integrated autocorrelation time,
  * the sum cut by the initial monotone sequence: the sums of neighbours rho_2k + rho_2k+1 are taken
- * while positive, and made non-increasing. tau is not taken below 1 / sqrt(n), its own error, which only matters to
- * chains that jump back and forth. Drop the start of the chain before.
+ * while positive, and made non-increasing. tau is not taken below 1 / sqrt(n), about its own error,
+ * which only matters to chains that jump back and forth. Drop the start of the chain before.
  *
  * Source: Geyer, "Practical Markov chain Monte Carlo", Statistical Science 7 (1992), section 3.3.
  *
