@@ -102,7 +102,7 @@ export const specimens: Readonly<Record<string, Density>> = {
   uniform: uniform({ lower: -1, upper: 3 }),
   "uniform in the plane": uniform({ lower: [-1, 2], upper: [3, 2.5] }),
   beta: beta({ alpha: 2.5, beta: 1.5 }),
-  "beta on another interval": beta({ alpha: 3, beta: 3, lower: 2, upper: 3 }),
+  "beta on another interval": beta({ alpha: 3, beta: 4, lower: 2, upper: 4.5 }),
   quartic: quartic({ theta: 1.7 }),
   "half-normal": truncated(gaussian({ mean: 0, covariance: 2.25 }), { lower: 0 }),
   "truncated mixture": truncated(skewed, { lower: -1.8, upper: 2 }),
