@@ -7,7 +7,6 @@ export class NotebookPage {
   async open(url: string): Promise<void> {
     await this.page.goto(url);
     await this.page.locator(".jp-Notebook .jp-Cell").first().waitFor({ timeout: 60_000 });
-    await this.idle(60_000);
   }
 
   /** Waits until the kernel is there and has nothing to do. */
@@ -31,9 +30,19 @@ export class NotebookPage {
     await this.idle(timeout);
   }
 
-  /** The outputs of all cells, whether or not they are in view. */
-  output(selector: string): Locator {
-    return this.page.locator(".jp-Notebook .jp-OutputArea-output").locator(selector);
+  /** What the cells hold, whether or not it is in view. */
+  all(selector: string): Locator {
+    return this.page.locator(".jp-Notebook").locator(selector);
+  }
+
+  /** Brings something to the upper edge of the notebook, and waits until the page stands still. */
+  async scrollToTop(what: Locator): Promise<void> {
+    await what.scrollIntoViewIfNeeded();
+    await what.evaluate((e) => e.scrollIntoView({ block: "start" }));
+    // Cells get their height when they come into view.
+    await this.page.waitForTimeout(1500);
+    await what.evaluate((e) => e.scrollIntoView({ block: "start" }));
+    await this.page.waitForTimeout(500);
   }
 
   /** Adds a code cell at the end, types into it, and does not run it. */
