@@ -35,9 +35,10 @@ export class Display {
   }
 
   /**
-   * Runs `work` under `title`. What `work` returns as `said` ends its line ("already there").
+   * Runs `work` under `title`. What `work` returns as `said` ends its line ("already there"); with
+   * `failed` the line is marked so.
    *
-   * @template {{said?: string} | undefined | void} T
+   * @template {{said?: string, failed?: boolean} | undefined | void} T
    * @param {string} title
    * @param {(step: Step) => Promise<T> | T} work
    * @returns {Promise<T>}
@@ -56,7 +57,7 @@ export class Display {
         watch: (folder) => this.#change({ folder }),
         size: (bytes) => this.#change({ bytes }),
       });
-      this.#end("✓", result?.said);
+      this.#end(result?.failed ? "✗" : "✓", result?.said);
       return result;
     } catch (error) {
       this.#end("✗");

@@ -68,7 +68,7 @@ export async function run(program, args, { cwd, env, stopping, log, heard } = {}
     return { code, signal, output: pieces.join("") };
   } finally {
     stopping?.removeEventListener("abort", stop);
-    file?.end();
+    if (file) await new Promise((resolve) => file.end(resolve));
   }
 }
 

@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { jupyterEnvironment } from "../setup/lab.mjs";
 import { venvPython } from "../setup/paths.mjs";
 import { run } from "../setup/processes.mjs";
+import { filesBelow } from "../setup/stamps.mjs";
 import { excerpt } from "./test.mjs";
 
 /** @type {import("./test.mjs").Suite} */
@@ -13,17 +14,19 @@ export const python = {
   run: async ({ paths, stopping, reports, step }) => {
     const report = join(reports, "pytest.xml");
     const log = join(reports, "pytest.log");
+    const jupyter = join(paths.lab, "tests", "jupyter");
+    await mkdir(join(jupyter, "ipython"), { recursive: true });
     let done = 0;
     const { code, output } = await run(
       venvPython(paths.venv),
       [
-        ...["-m", "pytest", "test", "--ignore=test/browser", "-v", "--color=no"],
+        ...["-m", "pytest", ...(await foldersOfTests(paths.clone)), "-v", "--color=no"],
         ...["-p", "no:cacheprovider", `--junitxml=${report}`],
       ],
       {
         cwd: paths.clone,
         env: {
-          ...jupyterEnvironment(paths, join(paths.lab, "tests", "jupyter")),
+          ...jupyterEnvironment(paths, jupyter),
           PYTHONDONTWRITEBYTECODE: "1",
         },
         stopping,
@@ -45,6 +48,16 @@ export const python = {
     };
   },
 };
+
+/**
+ * Each folder is named to pytest, since it reads only the named ones' conftest.py before it starts.
+ *
+ * @param {string} clone
+ */
+async function foldersOfTests(clone) {
+  const files = await filesBelow(join(clone, "test"), (name) => /^test_.*\.py$/.test(name));
+  return [...new Set(files.map(dirname))].sort();
+}
 
 /** @param {string} xml pytest's report */
 export function countJunit(xml) {

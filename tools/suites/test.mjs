@@ -57,7 +57,7 @@ export async function test({ argv, paths, stopping, display, onStop }) {
     const began = Date.now();
     const { outcome } = await display.step(suite.title, async (step) => {
       const outcome = await runSuite(suite, { paths, stopping, reports, step });
-      return { outcome, said: counts(outcome) };
+      return { outcome, said: counts(outcome), failed: outcome.failed > 0 };
     });
     rows.push({ title: suite.title, outcome, time: Date.now() - began });
     if (outcome.report) display.say(`\n${outcome.report}\n`);

@@ -57,6 +57,13 @@ test("a step that fails is marked so and hands its error on", async () => {
   expect(stream.pieces.at(-1)).toBe("✗ broken  0.0 s\n");
 });
 
+test("a step that says itself that it failed is marked so too", async () => {
+  const stream = recorder(false);
+  const display = new Display({ stream, clock: () => 0 });
+  await display.step("suite", () => ({ said: "1 passed, 1 failed", failed: true }));
+  expect(stream.pieces.at(-1)).toBe("✗ suite  1 passed, 1 failed  0.0 s\n");
+});
+
 test("a line that is said while a step runs does not mix with the live line", async () => {
   const stream = recorder(true);
   const display = new Display({ stream, clock: () => 0 });

@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { readHolder, takeLock } from "../../../tools/setup/lock.mjs";
 import { startTime } from "../../../tools/setup/processes.mjs";
 import { temporaryFolder } from "../temporary.js";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 test("the second of two waits until the first gives the lock back", async () => {
   const file = join(temporaryFolder(), "setup.lock");

@@ -18,16 +18,13 @@ test.each([
     "ReadTimeoutError(\"HTTPSConnectionPool(host='x', port=443)\")",
     /^pip cannot reach PyPI/,
   ],
-  [
-    "npm",
-    "npm error code ENOSPC\nnpm error nospc no space left on device",
-    /^The disk is full while npm/,
-  ],
+  ["npm", "npm error code ENOSPC", /^The disk is full while npm/],
   [
     "pip",
     "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device",
     /^The disk is full while pip/,
   ],
+  ["npm", "npm error code ENOTCACHED", /^npm cannot reach/],
   ["npm", "npm error code EINTEGRITY", /is not the one that the lock file names/],
   [
     "pip",
