@@ -1,0 +1,97 @@
+import { Socket } from "node:net";
+import type { Worker } from "node:worker_threads";
+import { lineReader, REQUEST_FD, type Request } from "./channel";
+import { complete } from "./completion";
+import { currentRun, followTimers, Interrupted } from "./context";
+import { errorContent, readableStacks } from "./errors";
+import { createCellRunner } from "./executor";
+import { inspect } from "./inspection";
+import { post } from "./outbox";
+import { captureOutputs, displayHook } from "./outputs";
+import { NOTICE, shared } from "./shared";
+import { createSession } from "./tslab";
+import type { Content } from "./wire";
+
+// The kernel's own turns must not be dropped with an interrupted cell's timers (see context.ts).
+const laterOn = setImmediate;
+
+/** Takes requests from the supervisor until it goes. Everything that a cell can break is in here. */
+export function serveCells(watchdog: Worker): void {
+  readableStacks();
+  restoreForTensorFlow();
+  const session = createSession(process.cwd(), (bundle) => displayHook.show(bundle));
+  const cells = createCellRunner(session);
+
+  async function answer(request: Request): Promise<Content> {
+    switch (request.kind) {
+      case "execute":
+        return cells.execute(request);
+      case "complete":
+        return complete(session, request.code, request.cursor);
+      case "inspect":
+        return inspect(session, request.code, request.cursor);
+      case "is_complete": {
+        const { completed, indent } = session.isComplete(request.code);
+        return completed ? { status: "complete" } : { status: "incomplete", indent: indent ?? "" };
+      }
+    }
+  }
+
+  function handle(request: Request): void {
+    answer(request)
+      .catch((error) => ({ status: "error", ...errorContent(error) }))
+      // What a cell leaves for the next turn, such as a rejection nobody handled, comes first.
+      .then((content) => laterOn(() => post({ type: "reply", id: request.id, content })));
+  }
+
+  watchdog.on("message", (id: number) => {
+    Atomics.store(shared, NOTICE, 0);
+    Atomics.notify(shared, NOTICE);
+    ignoreSignal();
+    cells.interrupt(id);
+  });
+  ignoreSignal();
+  surviveCells();
+  followTimers();
+  captureOutputs();
+
+  const requests = new Socket({ fd: REQUEST_FD });
+  requests.on(
+    "data",
+    lineReader<Request>((request) => laterOn(() => handle(request))),
+  );
+  // The supervisor has gone, so nobody listens any more.
+  requests.on("close", () => process.kill(process.pid, "SIGKILL"));
+  post({ type: "ready" });
+}
+
+/** tfjs-node calls a function that Node 23 removed. */
+function restoreForTensorFlow(): void {
+  const utilities = require("node:util") as Record<string, unknown>;
+  utilities.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
+}
+
+/** Ctrl-C in a terminal reaches the whole process group; the supervisor acts on it. */
+function ignoreSignal(): void {
+  if (process.listenerCount("SIGINT") === 0) process.on("SIGINT", () => {});
+}
+
+/** What would end a script is shown in the cell, and the kernel goes on. */
+function surviveCells(): void {
+  process.exit = (code) => {
+    throw new Error(
+      `process.exit(${code ?? ""}) is not for notebooks: the kernel goes on. To stop a cell early, throw an Error.`,
+    );
+  };
+  process.on("uncaughtException", (error) => showStray("Uncaught", error));
+  process.on("unhandledRejection", (reason) =>
+    showStray("A promise was rejected and nobody awaited it", reason),
+  );
+}
+
+function showStray(what: string, thrown: unknown): void {
+  if (thrown instanceof Interrupted) return;
+  const text = `${what}: ${errorContent(thrown).traceback.join("\n")}\n`;
+  const content = { name: "stderr", text };
+  post({ type: "output", id: currentRun().id, message: "stream", content });
+}
