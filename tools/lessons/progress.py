@@ -8,9 +8,9 @@ WIDTH = 70
 
 
 class Progress:
-    def __init__(self, lesson, notebook, out=sys.stdout):
+    def __init__(self, lesson, notebook, out=None):
         self.lesson = lesson
-        self.out = out
+        self.out = out or sys.stdout
         self.labels = labels(notebook)
         code = [i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
         self.position = {index: place + 1 for place, index in enumerate(code)}
