@@ -2,7 +2,7 @@ import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import { INTERRUPT_FD, lineReader } from "./channel";
-import { COMPILING, NOTICE } from "./shared";
+import { NOTICE, UNBROKEN } from "./shared";
 
 /*
  * A thread beside the one that runs the cells. It passes interrupts on, and when the main thread
@@ -22,7 +22,7 @@ function interrupt(id: number): void {
   Atomics.store(shared, NOTICE, 1);
   parentPort!.postMessage(id);
   while (!noticed(PATIENCE_MS)) {
-    if (Atomics.load(shared, COMPILING) === 0) terminateMainThread();
+    if (Atomics.load(shared, UNBROKEN) === 0) terminateMainThread();
   }
 }
 

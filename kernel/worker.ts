@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { shared } from "./shared";
+import { shared, unbroken } from "./shared";
 
 /*
  * The process that runs the cells. Its watchdog comes first, so that it sees the supervisor go
@@ -8,5 +8,7 @@ import { shared } from "./shared";
  */
 const watchdog = new Worker(join(__dirname, "watchdog.js"), { workerData: shared });
 watchdog.unref();
-const { serveCells } = require("./cellServer") as typeof import("./cellServer");
-serveCells(watchdog);
+unbroken(() => {
+  const { serveCells } = require("./cellServer") as typeof import("./cellServer");
+  serveCells(watchdog);
+});
