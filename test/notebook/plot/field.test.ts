@@ -5,7 +5,7 @@ import { head, liveOf } from "./plotly";
 
 const bump = (p: Points) =>
   Float64Array.from({ length: p.n }, (_, i) =>
-    Math.exp(-((p.data[2 * i]! - 1) ** 2) - p.data[2 * i + 1]! ** 2),
+    Math.exp(-((p.data[2 * i]! - 2) ** 2) - (p.data[2 * i + 1]! + 1) ** 2),
   );
 const inward = (p: Points) =>
   points(
@@ -39,8 +39,8 @@ describe("plot.field", () => {
     const contours = data[0]!;
     const high = contours.z!.flat().indexOf(1);
     expect(contours.type).toBe("contour");
-    expect(contours.x[high % 61]).toBeCloseTo(1, 10);
-    expect(contours.y[Math.floor(high / 61)]).toBeCloseTo(0, 10);
+    expect(contours.x[high % 61]).toBeCloseTo(2, 10);
+    expect(contours.y[Math.floor(high / 61)]).toBeCloseTo(-1, 10);
   });
 
   it("draws the exponential of a log density", () => {
@@ -94,7 +94,7 @@ describe("plot.field", () => {
   it("describes heights and arrows, and gives the field as a table", () => {
     const figure = draw();
     expect(figure.description).toMatch(
-      /^Filled contours of density, from [\d.e-]+ to 1, greatest at \(1, 0\)\. Arrows of score, of lengths from [\d.]+ to [\d.]+, drawn by their square root\.$/,
+      /^Filled contours of density, from [\d.e-]+ to 1, greatest at \(2, -1\)\. Arrows of score, of lengths from [\d.]+ to [\d.]+, drawn by their square root\.$/,
     );
     expect(figure.toText()).toMatch(/ x1 +x2 +score along x1 +score along x2\n/);
     expect(draw({ arrows: undefined }).toText()).toMatch(/ x1 +x2 +density\n/);
