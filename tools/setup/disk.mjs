@@ -20,7 +20,8 @@ export async function checkDisk(lab, bytes, ask = statfs) {
     await writeFile(probe, "");
     await rm(probe);
   } catch (error) {
-    throw fileSystemProblem(error, dirname(lab)) ?? error;
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    throw fileSystemProblem({ code, path: dirname(lab) }) ?? error;
   }
   const { bavail, bsize } = await ask(lab);
   const free = Number(bavail) * Number(bsize);

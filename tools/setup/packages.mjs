@@ -71,7 +71,9 @@ export async function installPackages({ paths, stopping }, step) {
     ],
     options,
   );
-  if (code !== 0) throw packageProblem("npm", output, log);
+  // npm only warns of files that it could not unpack (a full disk), and ends with 0.
+  if (code !== 0 || output.includes("TAR_ENTRY_ERROR") || !(await isWhole(aside)))
+    throw packageProblem("npm", output, log);
   step.note("moving into place");
   for (const folder of ["", ...workspaces]) {
     const made = join(aside, folder, "node_modules");
