@@ -1,5 +1,5 @@
 import { mkdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { jupyterEnvironment } from "../setup/lab.mjs";
 import { venvPython } from "../setup/paths.mjs";
 import { run } from "../setup/processes.mjs";
@@ -12,51 +12,54 @@ export const python = {
   title: "Kernel protocol and tools, by pytest",
   minutes: 25,
   run: async ({ paths, stopping, reports, step }) => {
-    const report = join(reports, "pytest.xml");
-    const log = join(reports, "pytest.log");
     const jupyter = join(paths.lab, "tests", "jupyter");
     await mkdir(join(jupyter, "ipython"), { recursive: true });
+    const env = { ...jupyterEnvironment(paths, jupyter), PYTHONDONTWRITEBYTECODE: "1" };
     let done = 0;
-    const { code, output } = await run(
-      venvPython(paths.venv),
-      [
-        ...["-m", "pytest", ...(await foldersOfTests(paths.clone)), "-v", "--color=no"],
-        ...["-p", "no:cacheprovider", `--junitxml=${report}`],
-      ],
-      {
-        cwd: paths.clone,
-        env: {
-          ...jupyterEnvironment(paths, jupyter),
-          PYTHONDONTWRITEBYTECODE: "1",
+    const total = { passed: 0, failed: 0 };
+    const failures = [];
+    for (const folder of await foldersOfTests(paths.clone)) {
+      const name = `pytest-${folder.replaceAll(/[\\/]/g, "-")}`;
+      const report = join(reports, `${name}.xml`);
+      const log = join(reports, `${name}.log`);
+      const { code, output } = await run(
+        venvPython(paths.venv),
+        [
+          ...["-m", "pytest", folder, "-v", "--color=no", "-p", "no:cacheprovider"],
+          `--junitxml=${report}`,
+        ],
+        {
+          cwd: paths.clone,
+          env,
+          stopping,
+          log,
+          heard: (text) => {
+            for (const [, test] of text.matchAll(/::(\S+).* (?:PASSED|FAILED|ERROR)/g)) {
+              done++;
+              step.note(`${done} tests, last ${test}`);
+            }
+          },
         },
-        stopping,
-        log,
-        heard: (text) => {
-          for (const [, name] of text.matchAll(/::(\S+).* (?:PASSED|FAILED|ERROR)/g)) {
-            done++;
-            step.note(`${done} tests, last ${name}`);
-          }
-        },
-      },
-    );
-    const { passed, failed } = countJunit(await readFile(report, "utf8").catch(() => ""));
-    const more = code !== 0 && failed === 0 ? 1 : 0;
-    return {
-      passed,
-      failed: failed + more,
-      ...(failed + more > 0 ? { report: excerpt(output, log) } : {}),
-    };
+      );
+      const { passed, failed } = countJunit(await readFile(report, "utf8").catch(() => ""));
+      const more = code !== 0 && failed === 0 ? 1 : 0;
+      total.passed += passed;
+      total.failed += failed + more;
+      if (failed + more > 0) failures.push(excerpt(output, log));
+    }
+    return { ...total, ...(failures.length > 0 ? { report: failures.join("\n\n") } : {}) };
   },
 };
 
 /**
- * Each folder is named to pytest, since it reads only the named ones' conftest.py before it starts.
+ * pytest runs once a folder: it reads a conftest.py before it starts only where it is pointed, and
+ * knows one module of that name.
  *
  * @param {string} clone
  */
 async function foldersOfTests(clone) {
   const files = await filesBelow(join(clone, "test"), (name) => /^test_.*\.py$/.test(name));
-  return [...new Set(files.map(dirname))].sort();
+  return [...new Set(files.map((file) => relative(clone, dirname(file))))].sort();
 }
 
 /** @param {string} xml pytest's report */
