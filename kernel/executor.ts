@@ -70,15 +70,13 @@ export function createCellRunner(session: Session) {
         });
       });
       running = undefined;
-      if ("error" in ending) {
-        post({ type: "output", id, message: "error", content: { ...ending.error } });
-        return { status: "error", ...ending.error };
+      const error = "error" in ending ? ending.error : showResult(id, ending.result);
+      if (error) {
+        post({ type: "output", id, message: "error", content: { ...error } });
+        return { status: "error", ...error };
       }
-      if (ending.result) {
-        const { data, metadata = {} } = ending.result;
-        post({ type: "output", id, message: "execute_result", content: { data, metadata } });
-      }
-      return { status: "ok", user_expressions: ending.userExpressions };
+      const user_expressions = "error" in ending ? {} : ending.userExpressions;
+      return { status: "ok", user_expressions };
     },
 
     /** Interrupts request `id`, whether it runs or is still on its way. */
@@ -96,6 +94,18 @@ function failure(outcome: Exclude<Outcome, { kind: "value" }>, code: string, cel
   return outcome.kind === "refused"
     ? diagnosticsContent(outcome.diagnostics, code, cell)
     : errorContent(outcome.thrown);
+}
+
+/** Gives an error if the bundle holds what JSON cannot. */
+function showResult(id: number, bundle: MimeBundle | undefined): ErrorContent | undefined {
+  if (!bundle) return undefined;
+  const { data, metadata = {} } = bundle;
+  try {
+    post({ type: "output", id, message: "execute_result", content: { data, metadata } });
+  } catch (error) {
+    return errorContent(error);
+  }
+  return undefined;
 }
 
 /** Node itself ends a busy cell when the terminal's Ctrl-C reaches the worker. */

@@ -7,8 +7,16 @@ export async function shown(value: unknown): Promise<MimeBundle | undefined> {
   if (value === undefined) return undefined;
   if (value !== null && typeof value === "object") {
     const { toMimeBundle } = value as { toMimeBundle?: unknown };
-    if (typeof toMimeBundle === "function") return (await toMimeBundle.call(value)) as MimeBundle;
+    if (typeof toMimeBundle === "function") return checked(await toMimeBundle.call(value));
     if (isTensor(value)) return tensorBundle(value);
   }
   return { data: { "text/plain": inspect(value) } };
+}
+
+function checked(bundle: unknown): MimeBundle {
+  const data = (bundle as MimeBundle | null | undefined)?.data;
+  if (typeof data !== "object" || data === null) {
+    throw new TypeError("toMimeBundle() has to give { data: { [MIME type]: ... } }.");
+  }
+  return bundle as MimeBundle;
 }

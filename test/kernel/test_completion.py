@@ -55,9 +55,9 @@ def test_tab_says_what_kind_of_name_it_offers(kernel):
 
 
 def test_tab_counts_characters_as_the_protocol_does(kernel):
-    reply = complete(kernel, "const 图 = '😀😀'; cloud.da|")
+    reply = complete(kernel, "const 图 = '😀😀😀😀😀😀'; cloud.da|")
     assert reply["matches"] == ["data"]
-    assert (reply["cursor_start"], reply["cursor_end"]) == (22, 24)
+    assert (reply["cursor_start"], reply["cursor_end"]) == (26, 28)
 
 
 def test_tab_in_a_broken_cell_still_answers(kernel):

@@ -1,5 +1,7 @@
 """Rich values, and displays that change in place."""
 
+import pytest
+
 HOOK = "const hook = (globalThis as any)[Symbol.for('score-matching.display')];\n"
 
 
@@ -31,6 +33,20 @@ def test_a_value_may_take_its_time_to_say_how_it_is_shown(kernel):
 def test_a_value_that_fails_to_show_itself_is_an_error(kernel):
     ran = kernel.run("({ toMimeBundle() { throw new Error('unshowable'); } })")
     assert (ran.status, ran.error["evalue"]) == ("error", "unshowable")
+
+
+@pytest.mark.parametrize(
+    ("bundle", "complaint"),
+    [
+        ("undefined", "toMimeBundle() has to give"),
+        ("{ data: 'text' }", "toMimeBundle() has to give"),
+        ("{ data: { 'application/json': 1n } }", "BigInt"),
+    ],
+)
+def test_a_bundle_that_cannot_be_sent_is_an_error(kernel, bundle, complaint):
+    ran = kernel.run(f"({{ toMimeBundle() {{ return {bundle}; }} }})")
+    assert (ran.status, ran.kinds) == ("error", ["error"])
+    assert complaint in ran.error["evalue"]
 
 
 def test_points_of_the_library_show_as_a_table(kernel):
