@@ -28,6 +28,7 @@ describe("progress over a number of steps", () => {
     expect(text(shown[1])).toBe(
       "Langevin [########................] 1 of 3, 2.0 s, about 4.0 s left",
     );
+    expect(text(shown[2])).toContain("2 of 3, 4.0 s, about 2.0 s left");
     expect(text(shown.at(-1))).toBe("Langevin [########################] 3 of 3 in 6.0 s");
   });
 

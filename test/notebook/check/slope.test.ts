@@ -97,6 +97,8 @@ describe("a check.slope that could not fail is refused:", () => {
     expect(evaluate({ tolerance: 0.2 }).holds).toBe(true);
     expect(reason({ tolerance: 0.201 })).toBe('cannot tell "no dependence on x" from the truth');
     expect(evaluate({ y: power(0.5), expected: 0.5 }).holds).toBe(true);
+    // Ten times 0.07 is a little more than 0.7 in floating point.
+    expect(evaluate({ y: power(0.7), expected: 0.7, tolerance: 0.07 }).holds).toBe(true);
   });
 
   it("a slope of 0 without a wrong formula", () => {
