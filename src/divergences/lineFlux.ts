@@ -36,30 +36,24 @@ const JUMP = 1e-8;
 /** See boundaryFlux. */
 export function lineFlux(p: Density, s: ScoreField): LineFlux {
   const [from, to] = p.support[0]!;
-  const inner = [p, s]
-    .flatMap((field) => breaksOf(field))
-    .filter((x) => x > from && x < to)
-    .sort((a, b) => a - b);
-  const nodes = [from, ...new Set(inner), to];
-  const { middle, scale } = bulk(p, nodes.filter(Number.isFinite));
-  const limit = (k: number, side: 1 | -1) => {
-    const end = nodes[k]!;
-    return Number.isFinite(end)
-      ? limitAtEnd(p, s, end, side * Math.min(Math.abs(nodes[k + side]! - end), scale))
+  const inner = [p, s].flatMap((field) => breaksOf(field)).filter((x) => x > from && x < to);
+  const { middle, scale } = bulk(p);
+  const limit = (end: number, side: 1 | -1) =>
+    Number.isFinite(end)
+      ? limitAtEnd(p, s, end, side * scale)
       : limitAtInfinity(p, s, middle, -side * scale);
-  };
-  const left = limit(0, 1);
-  const right = limit(nodes.length - 1, -1);
+  const left = limit(from, 1);
+  const right = limit(to, -1);
   let total = right - left;
-  for (let k = 1; k < nodes.length - 1; k++) {
-    const [before, after] = [limit(k, -1), limit(k, 1)];
+  for (const x of new Set(inner)) {
+    const [before, after] = [limit(x, -1), limit(x, 1)];
     const lost = before - after;
     if (Math.abs(lost) > JUMP * Math.max(Math.abs(before), Math.abs(after))) total += lost;
   }
   return new LineFluxValue(left, right, total);
 }
 
-/** The limit of p s at end + step / 2^j, as j grows. */
+/** The limit of p s at end + step / 2^j, as j grows; the step is a power of 2, lest the sum be rounded. */
 function limitAtEnd(p: Density, s: ScoreField, end: number, step: number): number {
   const values: number[] = [];
   for (let j = 2; j <= MOST; j++) {
@@ -134,12 +128,11 @@ function breaksOf(field: Density | ScoreField): readonly number[] {
   return "support" in field ? [...(field.breaks?.[0] ?? []), ...field.support[0]!] : [];
 }
 
-/** Where p lives, and at what scale, as far as its moments or its breaks tell. */
-function bulk(p: Density, nodes: readonly number[]): { middle: number; scale: number } {
+/** Where p lives, and a power of 2 for its scale, as far as its moments tell. */
+function bulk(p: Density): { middle: number; scale: number } {
   const [mean, deviation] = [p.mean[0]!, Math.sqrt(p.covariance[0]!)];
-  const spread = nodes.length > 1 ? nodes[nodes.length - 1]! - nodes[0]! : 1;
   return {
-    middle: Number.isFinite(mean) ? mean : (nodes[0] ?? 0),
-    scale: Number.isFinite(deviation) ? deviation : spread,
+    middle: Number.isFinite(mean) ? mean : 0,
+    scale: Number.isFinite(deviation) ? 2 ** Math.round(Math.log2(deviation)) : 1,
   };
 }

@@ -25,16 +25,13 @@ export function sphereFlux(
   { radius, samples, rng }: SphereOptions,
 ): Estimate {
   ensurePositive("radius", radius, "there would be no sphere");
-  ensure(
-    p.support.every((ends) => ends.every((end) => !Number.isFinite(end))),
-    () => ({
-      argument: "p",
-      value: p,
-      problem: `lives on ${p.support.map(([a, b]) => `[${a}, ${b}]`).join(" x ")}`,
-      consequence: "its boundary is no large sphere, and what p s loses there would be overlooked",
-      remedy: "give a density on the whole space",
-    }),
-  );
+  ensure(!p.support.flat().some(Number.isFinite), () => ({
+    argument: "p",
+    value: p,
+    problem: `lives on ${p.support.map(([a, b]) => `[${a}, ${b}]`).join(" x ")}`,
+    consequence: "its boundary is no large sphere, and what p s loses there would be overlooked",
+    remedy: "give a density on the whole space",
+  }));
   const outward = (normals: Points) => flux(p, s, normals, radius);
   if (samples === undefined && p.dim === 2) {
     const onCircle = (angle: number) =>

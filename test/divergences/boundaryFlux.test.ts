@@ -103,6 +103,17 @@ describe("the boundary term of integration by parts (B7)", () => {
       0.3 * (-1 - 1) + 0.7 * (-5 + 3),
     ],
     [
+      "two thin and wide uniform pieces, in the opposite order",
+      mixture({
+        weights: [0.4, 0.6],
+        components: [uniform({ lower: 2e6, upper: 3e6 }), uniform({ lower: -1e6, upper: 1e6 })],
+      }),
+      constant(2e-6),
+      0.6e-12,
+      0.8e-12,
+      0,
+    ],
+    [
       "a Gaussian under a model with a kink",
       gaussian({ mean: 0.3, covariance: 2.25 }),
       laplace({ location: -0.5, scale: 1.1 }),
@@ -182,7 +193,7 @@ describe("limits", () => {
   test("that are infinite, or do not exist, are refused with the end", () => {
     const cauchy = studentT({ degreesOfFreedom: 1 });
     expect(() => boundaryFlux(cauchy, scoreField({ score: (x) => x ** 3 }))).toThrow(
-      /^s = .*without a finite limit as x tends to -Infinity/,
+      /^s = \[[^,]*, [^,]*, [^,]*\] has a flux.*without a finite limit as x tends to -Infinity/,
     );
     const rightOnly = scoreField({ score: (x) => (x > 0 ? x ** 3 : 0) });
     expect(() => boundaryFlux(cauchy, rightOnly)).toThrow(/tends to Infinity/);
@@ -207,6 +218,22 @@ describe("limits", () => {
     }
     const far = truncated(gaussian({ mean: 1e4, covariance: 1 }), { lower: 1e4 });
     expect(boundaryFlux(far, constant(1)).left).toBeCloseTo(Math.sqrt(2 / Math.PI), 9);
+  });
+
+  test("of powers at an end that is not 0", () => {
+    const p = beta({ alpha: 1.2, beta: 2, lower: 1.3, upper: 2.3 });
+    const steep = scoreField({ score: (x) => (x - 1.3) ** -0.2 });
+    expect(boundaryFlux(p, steep).left).toBeCloseTo(2.64, 6);
+  });
+
+  test("of densities far narrower than 1", () => {
+    expectEqual(boundaryFlux(exponential({ rate: 1e14 }), constant(-3)).total, 3e14);
+  });
+
+  test("in a gap, where the model has no score, p s is 0", () => {
+    const bump = (lower: number) => beta({ alpha: 3, beta: 3, lower, upper: lower + 1 });
+    const p = mixture({ weights: [0.3, 0.7], components: [bump(0), bump(2)] });
+    expect(boundaryFlux(p, p)).toMatchObject({ left: 0, right: 0, total: 0 });
   });
 
   test("at a pole of a density with a heavy tail and no moments", () => {
@@ -290,9 +317,11 @@ describe("what is refused", () => {
   });
 
   test("a radius in dimension 1, none above, and one that is not positive", () => {
-    expect(() => boundaryFlux(normal, s, { radius: 3 })).toThrow(/given in dimension 1/);
+    expect(() => boundaryFlux(normal, s, { radius: 3 })).toThrow(
+      /given in dimension 1.*Leave it out/,
+    );
     expect(() => boundaryFlux(plane.p, two)).toThrow(
-      /radius = undefined is missing in dimension 2/,
+      /radius = undefined is missing in dimension 2.*Give the radius/,
     );
     expect(() => boundaryFlux(plane.p, two, { radius: 0 })).toThrow(/^radius = 0/);
   });
@@ -300,6 +329,10 @@ describe("what is refused", () => {
   test("a box in the plane, whose boundary is no circle", () => {
     const box = uniform({ lower: [0, 0], upper: [1, 1] });
     expect(() => boundaryFlux(box, two, { radius: 3 })).toThrow(/lives on \[0, 1\] x \[0, 1\]/);
+    const half = { ...box, dim: 2, normalised: true, support: [plane.p.support[0], [0, Infinity]] };
+    expect(() => boundaryFlux(half as unknown as Density, two, { radius: 3 })).toThrow(
+      /lives on .* x \[0, Infinity\]/,
+    );
   });
 
   test("no samples in dimension 3, too few, or no rng", () => {

@@ -172,6 +172,7 @@ describe("what is refused", () => {
       /\[2, 3\], which does not overlap \[0, 1\].*no score there/,
     );
     expect(() => fisherDivergence(far, uniform({ lower: 0, upper: 2 }))).toThrow(/not overlap/);
+    expect(() => fisherDivergence(far, uniform({ lower: 3, upper: 4 }))).toThrow(/not overlap/);
     expect(() => fisherDivergence(far, uniform({ lower: 0, upper: 2.5 }))).toThrow(/a part of/);
     expect(() => fisherDivergence(far, uniform({ lower: 2.5, upper: 4 }))).toThrow(/a part of/);
   });
@@ -182,6 +183,8 @@ describe("what is refused", () => {
       /\[0, 1\] x \[0, 2\].*its own support is \[0, 1\] x \[0, 1\]/,
     );
     expect(expectation(fisherDivergence(box([1, 1]), box([1, 2]))).value).toBe(0);
+    const above = uniform({ lower: [0, 3], upper: [1, 4] });
+    expect(() => fisherDivergence(box([1, 1]), above)).toThrow(/does not overlap/);
   });
 
   test("a gap of q inside its support, at the point", () => {

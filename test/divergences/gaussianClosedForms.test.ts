@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { gaussian } from "../../src/densities/gaussian";
+import { kernelDensity } from "../../src/densities/kernelDensity";
 import { laplace } from "../../src/densities/laplace";
 import { uniform } from "../../src/densities/uniform";
 import { fisherDivergence } from "../../src/divergences/fisherDivergence";
@@ -8,6 +9,7 @@ import { fisherDivergenceGaussian } from "../../src/divergences/fisherDivergence
 import { klDivergence } from "../../src/divergences/klDivergence";
 import { klDivergenceGaussian } from "../../src/divergences/klDivergenceGaussian";
 import { expectation } from "../../src/numerics/expectation";
+import type { Points } from "../../src/numerics/points";
 import { rng } from "../../src/numerics/rng";
 import { expectEqual, expectEstimate } from "./compare";
 import { line, plane, skewed } from "./specimens";
@@ -175,5 +177,28 @@ describe.each([
     expect(() => closedForm(skewed as unknown as typeof line.p, line.q)).toThrow(/^p = .*is not/);
     expect(() => closedForm(box, plane.q)).toThrow(/is not a Gaussian density/);
     expect(() => closedForm(gaussian({ mean: [1e6, 3], covariance: 1e-6 }), plane.q)).not.toThrow();
+  });
+
+  test("one that agrees with a Gaussian at its mean only, or differs in one coordinate", () => {
+    const { p } = plane;
+    const bent = (k: number, sign: number) => ({
+      mean: p.mean,
+      covariance: p.covariance,
+      logDensity: (x: Points) =>
+        p
+          .logDensity(x)
+          .map((log, i) => log - Math.max(0, sign * (x.data[2 * i + k]! - p.mean[k]!)) ** 2),
+    });
+    for (const k of [0, 1]) {
+      for (const sign of [1, -1]) {
+        expect(() => closedForm(plane.q, bent(k, sign))).toThrow(/is not a Gaussian density/);
+      }
+    }
+  });
+
+  test("but takes a Gaussian of another make: a kernel density of one point", () => {
+    const kernel = kernelDensity({ data: [[0.5, -0.2]], sigma: 1.3 }) as unknown as typeof line.p;
+    const same = { mean: [0.5, -0.2], covariance: 1.69 };
+    expectEqual(closedForm(kernel, plane.q), closedForm(same, plane.q));
   });
 });

@@ -21,6 +21,18 @@ test("what is zero but for rounding is zero", () => {
   expect(geometricLimit(sequence((h) => 1e-9 + h))).toBeCloseTo(1e-9, 14);
 });
 
+test.each([1e-8, 1e8])("the scale of the values, %d, does not matter", (scale) => {
+  const scaled = (f: (h: number) => number) => geometricLimit(sequence((h) => scale * f(h)));
+  expect(scaled((h) => -1 + h ** 0.1)! / scale).toBeCloseTo(-1, 8);
+  expect(scaled((h) => Math.sqrt(h))).toBe(0);
+  expect(scaled((h) => 1e-9 + h)! / scale).toBeCloseTo(1e-9, 14);
+  expect(scaled((h) => 1 / (1 - Math.log2(h)))).toBeUndefined();
+});
+
+test("an overflow on the way is none the less an overflow", () => {
+  expect(geometricLimit([1, Infinity, 1, 1, 1, 1, 1])).toBeUndefined();
+});
+
 test.each([
   ["1/h", (h: number) => 1 / h],
   ["h^-0.1", (h: number) => h ** -0.1],

@@ -100,6 +100,15 @@ describe.each([
     const box = uniform({ lower: [0, 0], upper: [1, 1] });
     const larger = uniform({ lower: [0, 0], upper: [2, 2] });
     expect(() => divergence(box, larger).evaluate(points([[1.5, 0.5]]))).toThrow(/1.5, 0.5/);
+    const pieces = [0, 1].map((low) => uniform({ lower: [low, low], upper: [low + 1, low + 1] }));
+    const diagonal = mixture({ weights: [0.5, 0.5], components: pieces });
+    const off = points([
+      [0.5, 0.25],
+      [1.5, 0.75],
+    ]);
+    expect(() => divergence(larger, diagonal).evaluate(off)).toThrow(
+      /zero at x = 1.5, 0.75, where/,
+    );
     expect(divergence(box, larger).evaluate(points([[0.5, 0.5]]))[0]).toBeGreaterThan(0);
   });
 });

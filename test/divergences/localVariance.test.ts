@@ -222,6 +222,19 @@ describe("what is refused", () => {
     );
   });
 
+  test("with the place, and only that, in the message", () => {
+    const holed = (x: Points) =>
+      points(
+        x.data.map((value) => value),
+        2,
+      ).data.map((value, j) => (j % 2 === 0 && value > 1.5 ? Number.NaN : value));
+    const centre = points([[1, -7]]);
+    const complaint = () => localVariance(holed, { sigma: 1 }).evaluate(centre);
+    expect(complaint).toThrow(
+      /^f at x = (1\.[5-9]|[2-9])\d*\.?\d*, -\d+\.?\d* = NaN is not a finite/,
+    );
+  });
+
   test("a function with another number of values than points", () => {
     const ragged = () => new Float64Array(7);
     expect(() => localVariance(ragged, { sigma: 1 }).evaluate(points([1, 2]))).not.toThrow(
@@ -234,6 +247,15 @@ describe("what is refused", () => {
       localVariance(() => new Float64Array(0), { sigma: 1 }).evaluate(points(0)),
     ).toThrow(/gives 0 numbers/);
   });
+});
+
+test("a wave takes a high order, however small it is", () => {
+  for (const height of [1e-5, 1e5]) {
+    const wave = each((x) => height * Math.sin(3 * x!));
+    const [v, mean] = [0.4, Math.sin(1.2) * Math.exp(-4.5)];
+    const exact = (1 - Math.cos(6 * v) * Math.exp(-18)) / 2 - mean ** 2;
+    expectEqual(localVariance(wave, { sigma: 1 }).evaluate(points(v))[0]! / height ** 2, exact);
+  }
 });
 
 test("a constant does not vary", () => {

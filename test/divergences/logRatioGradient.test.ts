@@ -105,7 +105,7 @@ describe("in the plane it is a vector", () => {
 
   test("so the coordinate must be named, and exist", () => {
     expect(() => logRatioGradient(p, q)).toThrow(
-      /coordinate = undefined is missing in dimension 2/,
+      /coordinate = undefined is missing in dimension 2.* from 0 to 1 in turn/,
     );
     for (const coordinate of [2, -1, 0.5]) {
       expect(() => logRatioGradient(p, q, { coordinate })).toThrow(/is not a coordinate/);
