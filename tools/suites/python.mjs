@@ -14,8 +14,13 @@ export const python = {
   run: async ({ paths, stopping, reports, step }) => {
     const jupyter = join(paths.lab, "tests", "jupyter");
     await mkdir(join(jupyter, "ipython"), { recursive: true });
-    const env = { ...jupyterEnvironment(paths, jupyter), PYTHONDONTWRITEBYTECODE: "1" };
+    const env = {
+      ...jupyterEnvironment(paths, jupyter),
+      PYTHONDONTWRITEBYTECODE: "1",
+      PYTHONUNBUFFERED: "1",
+    };
     let done = 0;
+    let last = "";
     const total = { passed: 0, failed: 0 };
     const failures = [];
     for (const folder of await foldersOfTests(paths.clone)) {
@@ -34,10 +39,10 @@ export const python = {
           stopping,
           log,
           heard: (text) => {
-            for (const [, test] of text.matchAll(/::(\S+).* (?:PASSED|FAILED|ERROR)/g)) {
-              done++;
-              step.note(`${done} tests, last ${test}`);
-            }
+            // A test's name and its outcome may come in two pieces.
+            last = [...text.matchAll(/::(\S+)/g)].at(-1)?.[1] ?? last;
+            done += text.match(/(?:PASSED|FAILED|ERROR)\s/g)?.length ?? 0;
+            step.note(`${done} tests, at ${last}`);
           },
         },
       );
