@@ -6,7 +6,7 @@ import type { Points } from "../numerics/points";
 import type { Arithmetic } from "./arithmetic";
 import type { LogDensityField } from "./field";
 import { float64 } from "./float64";
-import { ensureNoise } from "./guards";
+import { ensureNoise, ensureOneForEach } from "./guards";
 
 /**
  * With f the log density and u a point of the unit sphere, for each x:
@@ -65,6 +65,7 @@ export function finiteDifferenceScoreMatching(
 
 function finiteLogDensity(model: Pick<Density, "logDensity">, x: Points): Float64Array {
   const values = model.logDensity(x);
+  ensureOneForEach(x, values, "logDensity");
   const bad = values.findIndex((value) => !Number.isFinite(value));
   ensure(bad < 0, () => ({
     argument: `logDensity at ${x.data.slice(bad * x.dim, (bad + 1) * x.dim).join(", ")}`,

@@ -5,6 +5,7 @@ import { ensure } from "../numerics/errors";
 import { type Points, points } from "../numerics/points";
 import type { Arithmetic } from "./arithmetic";
 import type { Field } from "./field";
+import { ensureOneForEach } from "./guards";
 
 /** The arithmetic of points and of one float64 number for each. */
 export const float64: Arithmetic<Points, Float64Array> = {
@@ -55,13 +56,11 @@ export function float64Field(s: ScoreField, name = "s"): Field<Points, Float64Ar
       return value;
     },
     divergence(x) {
-      ensureDimension(x, s.dim);
-      return s.divergence(x);
+      const values = s.divergence(x);
+      ensureOneForEach(x, values, `${name}.divergence`);
+      return values;
     },
-    curvature(x, v) {
-      ensureDimension(x, s.dim);
-      return float64.dot(v, directionalDerivative(s, x, v));
-    },
+    curvature: (x, v) => float64.dot(v, directionalDerivative(s, x, v)),
   };
 }
 

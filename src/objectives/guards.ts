@@ -35,3 +35,14 @@ export function ensureSameDimension(
     remedy: "give a model of the dimension of the density",
   }));
 }
+
+/** @throws InvalidArgument unless there is one number for each point; `argument` is what made them. */
+export function ensureOneForEach(x: Points, values: Float64Array, argument: string): void {
+  ensure(values.length === x.n, () => ({
+    argument,
+    value: values,
+    problem: `gave ${values.length} numbers for ${x.n} points`,
+    consequence: "numbers would be taken for the wrong points, or be missing",
+    remedy: "return one number for each point",
+  }));
+}

@@ -336,7 +336,9 @@ describe("denoising score matching and bad input", () => {
   });
 
   it("refuses points of another dimension than the model's", () => {
-    const of = denoisingScoreMatching(s, { sigma: 1 });
+    // A model that does not look itself.
+    const careless: ScoreField = { dim: 1, score: (x) => x, divergence: (x) => x.data };
+    const of = denoisingScoreMatching(careless, { sigma: 1 });
     const x = points([[1, 2]]);
     expect(() => of.evaluate(x, x)).toThrow(/^x = .* is of dimension 2 where 1 is needed/);
   });

@@ -163,6 +163,12 @@ describe("finite-difference score matching and its arguments", () => {
     expect(() => of.evaluate(points([2, 0.7]), points([1, 1]))).not.toThrow();
   });
 
+  it("refuses a log density that does not give one number for each point", () => {
+    const wrong = { dim: 1, logDensity: () => Float64Array.of(1, 2, 3) };
+    const of = finiteDifferenceScoreMatching(wrong, { epsilon: 0.1 });
+    expect(() => of.evaluate(points(1), points(1))).toThrow(/^logDensity = .* gave 3 numbers/);
+  });
+
   it("refuses points of another dimension, and no directions", () => {
     const of = finiteDifferenceScoreMatching(line.model, { epsilon: 0.1 });
     const wrong = points([[1, 2]]);

@@ -173,6 +173,17 @@ describe("implicit score matching where the flux p s does not vanish at the boun
   });
 });
 
+describe("implicit score matching and bad input", () => {
+  it("refuses points of another dimension, and a divergence without one number for each point", () => {
+    const wrong = { ...linearScore({ slope: -1 }), divergence: () => Float64Array.of(1, 2, 3) };
+    const of = implicitScoreMatching(wrong);
+    expect(() => of.evaluate(points([1, 2]))).toThrow(
+      /^s.divergence = .* gave 3 numbers for 2 points/,
+    );
+    expect(() => of.evaluate(points([[1, 2]]))).toThrow(/^x = .* is of dimension 2/);
+  });
+});
+
 describe("implicit score matching with a heavy tail", () => {
   const cauchy = studentT({ degreesOfFreedom: 1 });
 

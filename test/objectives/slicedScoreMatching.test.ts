@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ScoreField } from "../../src/densities/density";
 import { gaussian } from "../../src/densities/gaussian";
 import { linearScore } from "../../src/densities/linearScore";
 import { scoreField } from "../../src/densities/scoreField";
@@ -8,6 +9,7 @@ import { points } from "../../src/numerics/points";
 import { rng } from "../../src/numerics/rng";
 import { average } from "../../src/numerics/statistics/average";
 import { variance } from "../../src/numerics/statistics/variance";
+import { hutchinsonTrace } from "../../src/objectives/hutchinsonTrace";
 import { implicitScoreMatching } from "../../src/objectives/implicitScoreMatching";
 import type { Probe } from "../../src/objectives/probe";
 import {
@@ -118,5 +120,9 @@ describe("sliced score matching", () => {
     expect(() => slicedScoreMatching(q).evaluate(points([[1, 2]]))).toThrow(/^z = undefined/);
     const x = points([[1, 2, 3]]);
     expect(() => slicedScoreMatching(q).evaluate(x, x)).toThrow(/^x = .* is of dimension 3/);
+    // A model that does not look itself, asked for its Jacobian only, or for its divergence only.
+    const careless: ScoreField = { dim: 2, score: (y) => y, divergence: (y) => y.data };
+    expect(() => hutchinsonTrace(careless).evaluate(x, x)).toThrow(/^x = .* is of dimension 3/);
+    expect(() => implicitScoreMatching(careless).evaluate(x)).toThrow(/^x = .* is of dimension 3/);
   });
 });
