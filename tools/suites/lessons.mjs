@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { cleanEnvironment, run } from "../setup/processes.mjs";
-import { excerpt } from "./test.mjs";
+import { excerpt } from "./excerpt.mjs";
 
 /** @type {import("./test.mjs").Suite} */
 export const lessons = {

@@ -4,7 +4,7 @@ import { jupyterEnvironment } from "../setup/lab.mjs";
 import { venvPython } from "../setup/paths.mjs";
 import { run } from "../setup/processes.mjs";
 import { filesBelow } from "../setup/stamps.mjs";
-import { excerpt } from "./test.mjs";
+import { excerpt } from "./excerpt.mjs";
 
 /** @type {import("./test.mjs").Suite} */
 export const python = {

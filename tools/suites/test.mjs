@@ -2,7 +2,6 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { seconds } from "../setup/display.mjs";
 import { Interrupted, Problem } from "../setup/problem.mjs";
-import { tailOf } from "../setup/processes.mjs";
 import { setUp } from "../setup/setup.mjs";
 import { removeFolder } from "../setup/stamps.mjs";
 import { browser } from "./browser.mjs";
@@ -128,13 +127,4 @@ export function summary(rows) {
     text: ["", ...lines, "", `${passed} passed, ${failed} failed`].join("\n"),
     code: failed > 0 || passed === 0 ? 1 : 0,
   };
-}
-
-/**
- * What is shown of a runner that failed: the end of its output, and where the rest is.
- *
- * @param {string} output @param {string} log @param {number} [lines]
- */
-export function excerpt(output, log, lines = 80) {
-  return `${tailOf(output, lines)}\n(all of it: ${log})`;
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cleanEnvironment, run } from "../setup/processes.mjs";
-import { excerpt } from "./test.mjs";
+import { excerpt } from "./excerpt.mjs";
 
 /**
  * Runs Vitest and counts from its own report.
