@@ -68,7 +68,7 @@ const dualModel = (theta: Dual): Field<Rows, Column> & LogDensityField<Rows, Col
   };
 };
 
-const float64Model = (theta: number) => ({
+const float64Model = (theta: number): Model<Points, Float64Array> => ({
   ...float64Field(
     scoreField({
       dim: 2,
@@ -99,13 +99,27 @@ const rows = {
 
 type Model<P, V> = Field<P, V> & LogDensityField<P, V>;
 
+const NAMES = [
+  "explicit",
+  "implicit",
+  "denoising",
+  "antithetic denoising",
+  "multi-noise",
+  "sliced, normal",
+  "sliced, sphere",
+  "sliced with reduced variance",
+  "finite-difference",
+  "non-negative",
+  "trace",
+] as const;
+
 /** Every formula, over any arrays. */
 function losses<P, V>(
   a: Arithmetic<P, V>,
   s: Model<P, V>,
   other: Model<P, V>,
   { x, z, sigma }: { readonly x: P; readonly z: P; readonly sigma: V },
-): Readonly<Record<string, V>> {
+): Readonly<Record<(typeof NAMES)[number], V>> {
   const weight = a.multiply(sigma, sigma);
   return {
     explicit: explicitLoss(a, s, other, x),
@@ -138,26 +152,28 @@ describe("the formulas over another arithmetic: dual numbers in nested arrays", 
       sigma: Float64Array.from(rows.sigma),
     });
   const asDuals = (values: number[][]) => values.map((row) => row.map((value) => dual(value)));
-  const found = losses(duals, dualModel(dual(theta, 1)), dualModel(dual(1.7)), {
-    x: asDuals(rows.x),
-    z: asDuals(rows.z),
-    sigma: rows.sigma.map((value) => dual(value)),
-  });
-  const [here, up, down] = [numbers(theta), numbers(theta + 0.5), numbers(theta - 0.5)];
+  const asDual = () =>
+    losses(duals, dualModel(dual(theta, 1)), dualModel(dual(1.7)), {
+      x: asDuals(rows.x),
+      z: asDuals(rows.z),
+      sigma: rows.sigma.map((value) => dual(value)),
+    });
 
-  for (const name of Object.keys(here)) {
+  for (const name of NAMES) {
     it(`${name}: the values are those of float64`, () => {
-      here[name]!.forEach((value, i) => {
-        expectEqual(found[name]![i]!.value, value);
+      const found = asDual()[name];
+      numbers(theta)[name].forEach((value, i) => {
+        expectEqual(found[i]!.value, value);
       });
     });
 
     it(`${name}: the derivatives in the parameter are those of float64 by central differences`, () => {
       // The losses are quadratic in theta, so a central difference has no error but rounding.
-      here[name]!.forEach((_, i) => {
-        const slope = up[name]![i]! - down[name]![i]!;
+      const [up, down] = [numbers(theta + 0.5)[name], numbers(theta - 0.5)[name]];
+      asDual()[name].forEach(({ derivative }, i) => {
+        const slope = up[i]! - down[i]!;
         expect(Math.abs(slope)).toBeGreaterThan(1e-3);
-        expectEqual(found[name]![i]!.derivative, slope);
+        expectEqual(derivative, slope);
       });
     });
   }

@@ -19,7 +19,7 @@ import { expectEqual, expectEstimate, line, plane, squared } from "./support";
 // Truths: fixtures/objectives.py, by SciPy's quadrature of SymPy's derivatives.
 interface Case {
   readonly data: Density;
-  readonly of: Functional<"free">;
+  readonly of: () => Functional<"free">;
   readonly truth: { readonly mean: number; readonly variance: number };
 }
 
@@ -29,48 +29,51 @@ const sigmas = [0.2, 0.5, 1.3];
 /** On the line the noise is integrated over as well, so mean and variance are known to 1e-8. */
 const onTheLine: Readonly<Record<string, Omit<Case, "data">>> = {
   "explicit score matching": {
-    of: { ...explicitScoreMatching(data, model), measure: undefined },
+    of: () => ({ ...explicitScoreMatching(data, model), measure: undefined }),
     truth: tables.line.explicit,
   },
-  "implicit score matching": { of: implicitScoreMatching(model), truth: tables.line.implicit },
+  "implicit score matching": {
+    of: () => implicitScoreMatching(model),
+    truth: tables.line.implicit,
+  },
   "sliced score matching, normal probes": {
-    of: slicedScoreMatching(model, { probe: "normal" }),
+    of: () => slicedScoreMatching(model, { probe: "normal" }),
     truth: tables.line["sliced normal"],
   },
   "sliced score matching, signs (in dimension 1 it is implicit score matching)": {
-    of: slicedScoreMatching(model, { probe: "rademacher" }),
+    of: () => slicedScoreMatching(model, { probe: "rademacher" }),
     truth: tables.line.implicit,
   },
   "sliced score matching, the sphere (in dimension 1 too)": {
-    of: slicedScoreMatching(model, { probe: "sphere" }),
+    of: () => slicedScoreMatching(model, { probe: "sphere" }),
     truth: tables.line.implicit,
   },
   "sliced score matching with reduced variance, normal probes": {
-    of: slicedScoreMatchingVR(model, { probe: "normal" }),
+    of: () => slicedScoreMatchingVR(model, { probe: "normal" }),
     truth: tables.line["slicedVR normal"],
   },
   "denoising score matching": {
-    of: denoisingScoreMatching(model, { sigma: 0.4 }),
+    of: () => denoisingScoreMatching(model, { sigma: 0.4 }),
     truth: tables.line["denoising 0.4"],
   },
   "antithetic denoising score matching": {
-    of: denoisingScoreMatching(model, { sigma: 0.4, antithetic: true }),
+    of: () => denoisingScoreMatching(model, { sigma: 0.4, antithetic: true }),
     truth: tables.line["denoising 0.4 antithetic"],
   },
   "multi-noise score matching": {
-    of: multiNoiseScoreMatching(smoothed(model), { sigmas }),
+    of: () => multiNoiseScoreMatching(smoothed(model), { sigmas }),
     truth: tables.line["multiNoise 0.2 0.5 1.3"],
   },
   "multi-noise score matching, unweighted": {
-    of: multiNoiseScoreMatching(smoothed(model), { sigmas, weight: () => 1 }),
+    of: () => multiNoiseScoreMatching(smoothed(model), { sigmas, weight: () => 1 }),
     truth: tables.line["multiNoise 0.2 0.5 1.3 unweighted"],
   },
   "finite-difference score matching, epsilon 0.3": {
-    of: finiteDifferenceScoreMatching(model, { epsilon: 0.3 }),
+    of: () => finiteDifferenceScoreMatching(model, { epsilon: 0.3 }),
     truth: tables.line["finiteDifference 0.3"],
   },
   "finite-difference score matching, epsilon 0.1": {
-    of: finiteDifferenceScoreMatching(model, { epsilon: 0.1 }),
+    of: () => finiteDifferenceScoreMatching(model, { epsilon: 0.1 }),
     truth: tables.line["finiteDifference 0.1"],
   },
 };
@@ -78,8 +81,8 @@ const onTheLine: Readonly<Record<string, Omit<Case, "data">>> = {
 describe("objectives of a mixture model under another, skewed mixture on the line", () => {
   for (const [name, { of, truth }] of Object.entries(onTheLine)) {
     it(`${name}: mean and variance are SciPy's by quadrature`, () => {
-      const first = expectation(of, { under: data });
-      const second = expectation(squared(of), { under: data });
+      const first = expectation(of(), { under: data });
+      const second = expectation(squared(of()), { under: data });
       expect(first.standardError).toBe(0);
       expectEqual(first.value, truth.mean);
       const variance = second.value - first.value ** 2;
@@ -88,7 +91,7 @@ describe("objectives of a mixture model under another, skewed mixture on the lin
 
     it(`${name}: Monte Carlo agrees, and its standard error is SciPy's`, () => {
       const samples = 20_000;
-      const estimate = expectation(of, { under: data, samples, rng: rng(11, name) });
+      const estimate = expectation(of(), { under: data, samples, rng: rng(11, name) });
       expectEstimate(estimate, truth.mean, [0, 2 * truth.mean]);
       expect(estimate.standardError / Math.sqrt(truth.variance / samples)).toBeCloseTo(1, 1);
     });
@@ -115,18 +118,18 @@ describe("objectives of a mixture model under another mixture in the plane", () 
 
   const random = {
     "sliced score matching, normal probes": {
-      of: slicedScoreMatching(plane.model, normal),
+      of: () => slicedScoreMatching(plane.model, normal),
       ...truth["sliced normal"],
     },
     "sliced score matching with reduced variance, normal probes": {
-      of: slicedScoreMatchingVR(plane.model, normal),
+      of: () => slicedScoreMatchingVR(plane.model, normal),
       ...truth["slicedVR normal"],
     },
   };
   for (const [name, { of, mean, variance }] of Object.entries(random)) {
     it(`${name}: mean and standard error by Monte Carlo are SciPy's`, () => {
       const samples = 20_000;
-      const estimate = expectation(of, { under, samples, rng: rng(12, name) });
+      const estimate = expectation(of(), { under, samples, rng: rng(12, name) });
       expectEstimate(estimate, mean, [mean / 2, 2 * mean, -mean]);
       expect(estimate.standardError / Math.sqrt(variance / samples)).toBeCloseTo(1, 1);
     });
