@@ -24,6 +24,8 @@ export interface Curve {
   readonly panel?: "lower";
   /** Mark the places where it crosses zero. */
   readonly zeros?: boolean;
+  /** Look like the curve of this name, which speaks for both in the legend: the same thing in two panels. */
+  readonly like?: string;
 }
 
 /** Curves by name; the values alone if nothing else is to be said. */
@@ -54,6 +56,7 @@ interface Drawn {
   readonly points: Curve["points"];
   readonly lower: boolean;
   readonly zeros: readonly number[] | undefined;
+  readonly like: string | undefined;
 }
 
 /**
@@ -128,7 +131,8 @@ function read(given: Curves, shared: Numbers | undefined, argument: string): rea
     const { values: y, errors } = measured(full.y, `${at}.y`);
     ensureSameLength(y, `${at}.y`, x, "x");
     const zeros = full.zeros ? crossings(x, y) : undefined;
-    return { name, x, y, errors, points: full.points, lower: full.panel === "lower", zeros };
+    const { points, like, panel } = full;
+    return { name, x, y, errors, points, lower: panel === "lower", zeros, like };
   });
 }
 
@@ -156,10 +160,20 @@ function ensureDrawable(drawn: readonly Drawn[], twoPanels: boolean): void {
       }),
     );
   }
-  ensure(drawn.length <= MOST_STYLES, () => ({
+  for (const { name, like } of drawn) {
+    ensure(like === undefined || drawn.some((c) => c.name === like && !c.like), () => ({
+      argument: `curves["${name}"].like`,
+      value: like,
+      problem: "names no curve with a look of its own",
+      consequence: "a reader could not tell what the curve is",
+      remedy: "give the name of another curve of the figure",
+    }));
+  }
+  const looks = drawn.filter((curve) => curve.like === undefined).length;
+  ensure(looks <= MOST_STYLES, () => ({
     argument: "curves",
     value: drawn.map((curve) => curve.name),
-    problem: `has ${drawn.length} curves`,
+    problem: `has ${looks} curves with looks of their own`,
     consequence: `more than ${MOST_STYLES} cannot be told apart without colour`,
     remedy: "leave some out, or make two figures",
   }));
@@ -167,7 +181,11 @@ function ensureDrawable(drawn: readonly Drawn[], twoPanels: boolean): void {
 
 function tracesOf(drawn: readonly Drawn[]): readonly Trace[] {
   const several = drawn.length > 1 || drawn.some((curve) => curve.zeros);
-  const lines = drawn.map(({ name, x, y, errors, points, lower }, k): Trace => {
+  const own = drawn.filter((curve) => curve.like === undefined).map((curve) => curve.name);
+  const lookOf = ({ name, like }: Drawn) => own.indexOf(like ?? name);
+  const lines = drawn.map((curve): Trace => {
+    const { name, x, y, errors, points, lower } = curve;
+    const k = lookOf(curve);
     const { colour, dash, symbol } = style(k);
     return {
       type: "scatter",
@@ -176,14 +194,15 @@ function tracesOf(drawn: readonly Drawn[]): readonly Trace[] {
       y,
       mode: points === "only" ? "markers" : points ? "lines+markers" : "lines",
       // The later on top and thinner, so that curves that coincide are both seen.
-      line: { color: colour, dash, width: Math.max(1.8, 3 - 0.4 * k) },
+      line: { color: colour, dash, width: Math.max(1.8, 3 - 0.4 * k), simplify: false },
       marker: { color: colour, symbol, size: 8 },
       ...(errors && { error_y: { type: "data", array: errors, color: colour, thickness: 1.4 } }),
       ...(lower && { yaxis: "y2" }),
-      showlegend: several,
+      showlegend: several && curve.like === undefined,
     };
   });
-  const zeros = drawn.flatMap(({ name, zeros, lower }, k): Trace[] => {
+  const zeros = drawn.flatMap((curve): Trace[] => {
+    const { name, zeros, lower } = curve;
     if (!zeros) return [];
     return [
       {
@@ -192,7 +211,11 @@ function tracesOf(drawn: readonly Drawn[]): readonly Trace[] {
         x: zeros,
         y: zeros.map(() => 0),
         mode: "markers",
-        marker: { color: "#ffffff", size: 10, line: { color: style(k).colour, width: 2.5 } },
+        marker: {
+          color: "#ffffff",
+          size: 10,
+          line: { color: style(lookOf(curve)).colour, width: 2.5 },
+        },
         ...(lower && { yaxis: "y2" }),
         showlegend: true,
       },

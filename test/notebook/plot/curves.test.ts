@@ -47,6 +47,20 @@ describe("plot.curves", () => {
     expect(legends({ line: x, cube: x })).toEqual([true, true]);
   });
 
+  it("draws what is alike alike, with one entry in the legend", () => {
+    const { data } = liveOf(
+      draw({
+        curves: { a: x, b: x, c: { y: x, panel: "lower", like: "b" } },
+        axes: { x: "x", y: "y", lower: "z" },
+      }),
+    );
+    const [a, b, c] = data;
+    expect(c?.line?.dash).toBe(b?.line?.dash);
+    expect(c?.line?.color).toBe(b?.line?.color);
+    expect(c?.line?.color).not.toBe(a?.line?.color);
+    expect(data.map((t) => t.showlegend)).toEqual([true, true, false]);
+  });
+
   it("marks and describes the zeros", () => {
     const wave = [1, -1, 0, 3, -1];
     const figure = draw({ curves: { wave: { y: wave, zeros: true } } });
@@ -238,6 +252,12 @@ describe("plot.curves refuses", () => {
       "a panel without a title",
       { curves: { c: { y: x, panel: "lower" }, d: x } },
       /panel = "lower"/,
+    ],
+    ["a look of no curve", { curves: { c: { y: x, like: "d" } } }, /like = "d" names no curve/],
+    [
+      "a look that is borrowed itself",
+      { curves: { a: x, b: { y: x, like: "a" }, c: { y: x, like: "b" } } },
+      /\["c"\]\.like = "b" names no curve with a look of its own/,
     ],
     [
       "an empty upper panel",
