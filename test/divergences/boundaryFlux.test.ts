@@ -226,6 +226,18 @@ describe("limits", () => {
     expect(boundaryFlux(p, steep).left).toBeCloseTo(2.64, 6);
   });
 
+  test("where the end itself, at which the model is infinite, is next to be tried", () => {
+    const p = beta({ alpha: 1.2, beta: 2, lower: 1000, upper: 1001 });
+    const steep = scoreField({ score: (x) => (x - 1000) ** -0.2 });
+    expect(boundaryFlux(p, steep).left).toBeCloseTo(2.64, 6);
+  });
+
+  test("that are small because the density is wide are not taken for 0", () => {
+    const wide = gaussian({ mean: 0, covariance: 1e10 });
+    const compensating = scoreField({ score: (x) => Math.exp(0.5e-10 * x * x - 10) });
+    expect(() => boundaryFlux(wide, compensating)).toThrow(/without a finite limit/);
+  });
+
   test("of densities far narrower than 1", () => {
     expectEqual(boundaryFlux(exponential({ rate: 1e14 }), constant(-3)).total, 3e14);
   });
