@@ -124,6 +124,19 @@ describe("an expectation by quadrature, to 1e-8", () => {
       /functional = NaN times the density .* is no finite number at x = -/,
     );
   });
+
+  it("takes a mean square of rounding errors for zero, not for an integral that diverges", () => {
+    const ours = score(0, 2.25);
+    const theirs = each((x) => -x / 1.5 / 1.5);
+    const gap = (x: Points) => {
+      const other = theirs(x);
+      return ours(x).map((s, i) => (s - other[i]!) ** 2);
+    };
+    expect(gap(points([0.1, 0.3, 0.7, 1.1, 1.7, 2.9])).some((square) => square > 0)).toBe(true);
+    const found = expectation(gap, { under: normal(0, 2.25) }).value;
+    expect(found).toBeGreaterThan(0);
+    expect(found).toBeLessThan(1e-30);
+  });
 });
 
 describe("the noise of an expectation by quadrature", () => {
