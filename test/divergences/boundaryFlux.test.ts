@@ -136,7 +136,7 @@ describe("the boundary term of integration by parts (B7)", () => {
     const { total } = boundaryFlux(p, s);
     const explicit = expectation(fisherDivergence(p, s)).value;
     const scale = Math.abs(explicit) + Math.abs(total);
-    const wrong =
+    const wrong: Record<string, number> =
       total === 0
         ? {}
         : { "without the boundary term": naive(p, s), "with a plus": naive(p, s) + total };
