@@ -15,6 +15,21 @@ export function ensureDimension(x: Points, dim: number): void {
   }));
 }
 
+/** @throws InvalidArgument unless p and q live in spaces of one dimension; `name` is what q is called. */
+export function ensureSameDimension(
+  p: { readonly dim: number },
+  q: { readonly dim: number },
+  name = "q",
+): void {
+  ensure(p.dim === q.dim, () => ({
+    argument: name,
+    value: q,
+    problem: `is of dimension ${q.dim} where p is of dimension ${p.dim}`,
+    consequence: "there are no points at which to compare the two",
+    remedy: `give ${name} in dimension ${p.dim}`,
+  }));
+}
+
 /** @throws InvalidArgument unless there is a vector v for each point x, both of the dimension of the space. */
 export function ensureDirections(x: Points, v: Points, dim: number): void {
   ensureDimension(x, dim);

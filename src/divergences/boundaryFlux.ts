@@ -1,7 +1,8 @@
 import type { Density, ScoreField } from "../densities/density";
+import { ensureSameDimension } from "../densities/guards";
 import { ensure } from "../numerics/errors";
 import type { Estimate } from "../numerics/estimate";
-import { ensureNormalised, ensureSameDimension } from "./guards";
+import { ensureNormalised } from "./guards";
 import { type LineFlux, lineFlux } from "./lineFlux";
 import { type SphereOptions, sphereFlux } from "./sphereFlux";
 

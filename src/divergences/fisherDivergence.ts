@@ -1,6 +1,9 @@
 import type { Density, ScoreField } from "../densities/density";
+import { ensureSameDimension } from "../densities/guards";
 import { type Functional, functional } from "../numerics/functional";
-import { ensureCovered, ensureSameDimension } from "./guards";
+import { explicitLoss } from "../objectives/explicitScoreMatching";
+import { float64, float64Field } from "../objectives/float64";
+import { ensureCovered } from "./guards";
 
 /**
  * The Fisher divergence of a density p and a score field q, as a functional bound to p:
@@ -23,16 +26,6 @@ import { ensureCovered, ensureSameDimension } from "./guards";
 export function fisherDivergence(p: Density, q: ScoreField): Functional<"bound"> {
   ensureSameDimension(p, q);
   ensureCovered(p, q, "q has no score there to compare with that of p");
-  return functional({
-    measure: p,
-    evaluate(x) {
-      const ours = p.score(x).data;
-      const theirs = q.score(x).data;
-      const values = new Float64Array(x.n);
-      for (let j = 0; j < ours.length; j++) {
-        values[Math.floor(j / x.dim)]! += 0.5 * (ours[j]! - theirs[j]!) ** 2;
-      }
-      return values;
-    },
-  });
+  const [ours, theirs] = [float64Field(p, "p"), float64Field(q, "q")];
+  return functional({ measure: p, evaluate: (x) => explicitLoss(float64, theirs, ours, x) });
 }

@@ -1,9 +1,9 @@
 import type { Density } from "../densities/density";
 import { type Gaussian, type GaussianOptions, gaussian } from "../densities/gaussian";
+import { ensureSameDimension } from "../densities/guards";
 import { ensure } from "../numerics/errors";
 import { type Cholesky, choleskyDecomposition } from "../numerics/linearAlgebra";
 import { points } from "../numerics/points";
-import { ensureSameDimension } from "./guards";
 
 /** Two Gaussians of one dimension and what the closed forms need of them. */
 export interface GaussianPair {

@@ -1,17 +1,7 @@
 import type { Density, ScoreField } from "../densities/density";
+import { ensureSameDimension } from "../densities/guards";
 import { ensure, InvalidArgument } from "../numerics/errors";
 import type { Points } from "../numerics/points";
-
-/** @throws InvalidArgument unless both live in spaces of one dimension. */
-export function ensureSameDimension(p: Density, q: ScoreField, name = "q"): void {
-  ensure(p.dim === q.dim, () => ({
-    argument: name,
-    value: q,
-    problem: `is of dimension ${q.dim} where p is of dimension ${p.dim}`,
-    consequence: "there are no points at which to compare the two",
-    remedy: `give a ${name} of dimension ${p.dim}`,
-  }));
-}
 
 /** @throws InvalidArgument unless the density includes its normalising constant. */
 export function ensureNormalised(argument: string, density: Density, consequence: string): void {

@@ -1,7 +1,7 @@
 import type { Density } from "../densities/density";
-import { ensureInside } from "../densities/guards";
+import { ensureInside, ensureSameDimension } from "../densities/guards";
 import type { PlainFunction } from "../numerics/functional";
-import { ensureCovered, ensureSameDimension, vanishing } from "./guards";
+import { ensureCovered, vanishing } from "./guards";
 
 /**
  * The log ratio r(x) = log p(x) - log q(x), for points where p is positive: [n]. If one of the two is

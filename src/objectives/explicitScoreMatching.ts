@@ -1,9 +1,9 @@
 import type { Density, ScoreField } from "../densities/density";
+import { ensureSameDimension } from "../densities/guards";
 import { type Functional, functional } from "../numerics/functional";
 import { type Arithmetic, halfSquaredNorm } from "./arithmetic";
 import type { Field } from "./field";
 import { float64, float64Field } from "./float64";
-import { ensureSameDimension } from "./guards";
 
 /** |s(x) - t(x)|^2 / 2 for each x, with t the score of the data. */
 export function explicitLoss<P, V>(
@@ -29,7 +29,7 @@ export function explicitLoss<P, V>(
  * @throws InvalidArgument if p and s differ in dimension.
  */
 export function explicitScoreMatching(p: Density, s: ScoreField): Functional<"bound"> {
-  ensureSameDimension(p, s);
+  ensureSameDimension(p, s, "s");
   const [target, model] = [float64Field(p, "p"), float64Field(s)];
   return functional({ measure: p, evaluate: (x) => explicitLoss(float64, model, target, x) });
 }

@@ -22,20 +22,6 @@ export function ensureNoise(x: Points, z: Points | undefined): Points {
   return z;
 }
 
-/** @throws InvalidArgument unless the density and the model live in the same space. */
-export function ensureSameDimension(
-  p: { readonly dim: number },
-  s: { readonly dim: number },
-): void {
-  ensure(p.dim === s.dim, () => ({
-    argument: "s",
-    value: s,
-    problem: `is of dimension ${s.dim} where p is of dimension ${p.dim}`,
-    consequence: "their scores could not be compared",
-    remedy: "give a model of the dimension of the density",
-  }));
-}
-
 /** @throws InvalidArgument unless there is one number for each point; `argument` is what made them. */
 export function ensureOneForEach(x: Points, values: Float64Array, argument: string): void {
   ensure(values.length === x.n, () => ({
