@@ -5,7 +5,7 @@ export const chromiumPath: string | undefined = await findChromium();
 
 export const howToGetChromium =
   "The browser test needs Chromium. On Debian and Ubuntu: apt-get install chromium fonts-noto-cjk. " +
-  "Elsewhere install Chromium or Chrome, and set CHROMIUM_PATH to its program.";
+  "Elsewhere install Chromium or Chrome, and set CHROMIUM to its program.";
 
 /** It stays on this machine: nothing is fetched, reported or updated. */
 export const flags = [

@@ -27,7 +27,7 @@ def solutions_in(tmp_path, text="const answer = 1;"):
 def test_the_solutions_and_the_checks_of_the_exercises_are_appended(tmp_path):
     notebook = lesson(exercise("your turn"), nbformat.v4.new_code_cell("1 + 1"))
     begin = with_solutions(notebook, solutions_in(tmp_path))
-    sources = [cell.source for cell in notebook.cells[begin:]]
+    sources = [c.source for c in notebook.cells[begin:] if c.cell_type == "code"]
     assert sources == ["const answer = 1;", notebook.cells[0].source]
 
 

@@ -12,6 +12,13 @@ def with_solutions(notebook, solutions):
     begin = len(notebook.cells)
     checks = [cell for cell in notebook.cells if is_check(cell)]
     if solutions.exists() and checks:
+        notebook.cells.append(
+            nbformat.v4.new_markdown_cell(
+                "## The exercises, solved",
+                id="solutions",
+                metadata={"tags": ["exercise"]},
+            )
+        )
         sources = [solutions.read_text("utf-8"), *(cell.source for cell in checks)]
         for number, source in enumerate(sources):
             cell = nbformat.v4.new_code_cell(source, id=f"solution-{number}")

@@ -65,6 +65,18 @@ const labDefaults = {
   },
 };
 
+/** A student's page: of nbgrader the Validate button alone, and no look for extensions to compile. */
+const pageConfig = {
+  buildCheck: false,
+  buildAvailable: false,
+  disabledExtensions: Object.fromEntries(
+    ["assignment-list", "course-list", "create-assignment", "formgrader", "menu"].map((part) => [
+      `@jupyter/nbgrader:${part}`,
+      true,
+    ]),
+  ),
+};
+
 /**
  * Runs JupyterLab until it ends or is stopped, with its kernels.
  *
@@ -87,6 +99,7 @@ export async function serveLab({ paths, stopping, display, port, browser, open, 
     join(config, "labconfig", "default_setting_overrides.json"),
     JSON.stringify(labDefaults),
   );
+  await writeAtomically(join(config, "labconfig", "page_config.json"), JSON.stringify(pageConfig));
   const log = join(paths.logs, "lab.log");
   const out = openSync(log, "w");
   const server = spawn(venvPython(paths.venv), ["-m", "jupyterlab"], {

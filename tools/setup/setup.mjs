@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { buildLibrary } from "./build.mjs";
 import { checkDisk, needed } from "./disk.mjs";
@@ -39,6 +40,8 @@ export async function setUp({ paths, stopping, display, buildFailed }) {
     },
   });
   try {
+    // IPython complains of a home whose parent is missing.
+    await mkdir(paths.jupyter, { recursive: true });
     // The packages take a while: what the next step lacks is better said before.
     if (!existsSync(paths.venv)) await findPython({ stopping });
     await display.step("1/5 Packages from npm", (step) => installPackages(context, step));
