@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { energy } from "../../src/densities/energy";
 import { exponential } from "../../src/densities/exponential";
 import { gaussian } from "../../src/densities/gaussian";
+import { uniform } from "../../src/densities/uniform";
 import { expectation } from "../../src/numerics/expectation";
 import { minus } from "../../src/numerics/minus";
 import { type Points, points } from "../../src/numerics/points";
@@ -159,9 +160,24 @@ describe("finite-difference score matching and its arguments", () => {
 
   it("refuses a step that leaves the support, and says where", () => {
     const of = finiteDifferenceScoreMatching(exponential({ rate: 1 }), { epsilon: 0.5 });
-    const x = points([2, 0.3]);
-    expect(() => of.evaluate(x, points([1, 1]))).toThrow(/^logDensity at -0.2 = -Infinity/);
+    expect(() => of.evaluate(points([2, 0.3]), points([1, 1]))).toThrow(
+      /^logDensity at -0.2 = -Infinity/,
+    );
+    expect(() => of.evaluate(points([0.2, 2]), points([1, 1]))).toThrow(/^logDensity at -0.3 = /);
     expect(() => of.evaluate(points([2, 0.7]), points([1, 1]))).not.toThrow();
+    const box = uniform({ lower: [0, 0], upper: [4, 4] });
+    const inTheBox = finiteDifferenceScoreMatching(box, { epsilon: 0.5 });
+    const x = points([
+      [1, 1],
+      [2, 3.75],
+      [3, 3],
+    ]);
+    const u = points([
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(() => inTheBox.evaluate(x, u)).toThrow(/^logDensity at 2, 4.25 = -Infinity/);
   });
 
   it("refuses a log density that does not give one number for each point", () => {

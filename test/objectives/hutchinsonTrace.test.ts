@@ -110,6 +110,10 @@ describe("Hutchinson's trace estimator", () => {
       [[1, 2], [3]],
       [[1, 2, 3], [4]],
       [[Number.NaN]],
+      [
+        [1, 2],
+        [Number.POSITIVE_INFINITY, 4],
+      ],
       Float64Array.of(1, 2, 3),
     ]) {
       expect(() => hutchinsonTrace(matrix)).toThrow(/^matrix = .* is not a square matrix/);

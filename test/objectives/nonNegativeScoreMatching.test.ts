@@ -163,6 +163,7 @@ describe("score matching for non-negative data", () => {
         ]),
       ),
     ).toThrow(/^x\[1\] = -0.1 is negative/);
+    expect(() => of.evaluate(points([[-2, 1]]))).toThrow(/^x\[0\] = -2 is negative/);
     expect(() => of.evaluate(points([[1, 0]]))).not.toThrow();
     expect(() => of.evaluate(points([1, 2]))).toThrow(/^x = .* is of dimension 1/);
   });
