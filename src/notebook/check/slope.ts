@@ -16,7 +16,10 @@ export interface SlopeOptions {
   readonly y: Exclude<Quantity, number>;
   /** The power. */
   readonly expected: number;
-  /** How far the fitted slope of deterministic y may be from it; 0.05 by default, at most |expected| / 10. */
+  /**
+   * How far the fitted slope of deterministic y may be from it, at most |expected| / 10; by default
+   * that, or 0.05 where it is less.
+   */
   readonly tolerance?: number;
   /** Where rounding takes over, in the units of y; 1e-12 by default, for quantities of order one. */
   readonly floor?: number;
@@ -24,7 +27,11 @@ export interface SlopeOptions {
   readonly rejects?: Rejects<() => Exclude<Quantity, number>>;
 }
 
-const TOLERANCE = 0.05;
+/** At most a tenth of the power, since no dependence on x lies ten tolerances away only then. */
+function defaultTolerance(expected: number): number {
+  return expected === 0 ? 0.05 : Math.min(0.05, Math.abs(expected) / 10);
+}
+
 const FLOOR = 1e-12;
 
 /**
@@ -63,7 +70,7 @@ function fitted(options: SlopeOptions): Verdict {
   if (random && options.tolerance !== undefined) {
     throw new CannotCheck("a tolerance was stated, but y is sampled: leave the tolerance out");
   }
-  const stated = options.tolerance ?? TOLERANCE;
+  const stated = options.tolerance ?? defaultTolerance(expected);
   const [unit, width, allowed] = random
     ? (["standard errors", fit.standardError, STANDARD_ERRORS] as const)
     : (["slope", 1, stated] as const);

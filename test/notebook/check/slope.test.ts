@@ -99,6 +99,13 @@ describe("a check.slope that could not fail is refused:", () => {
     expect(evaluate({ y: power(0.5), expected: 0.5 }).holds).toBe(true);
     // Ten times 0.07 is a little more than 0.7 in floating point.
     expect(evaluate({ y: power(0.7), expected: 0.7, tolerance: 0.07 }).holds).toBe(true);
+    // By default a small power has the tolerance that still tells it from none.
+    expect(evaluate({ y: power(-1 / 6), expected: -1 / 6 })).toMatchObject({
+      holds: true,
+      tolerance: 1 / 60,
+    });
+    expect(evaluate({ y: power(-0.18), expected: -1 / 6 }).holds).toBe(true);
+    expect(evaluate({ y: power(-0.19), expected: -1 / 6 }).holds).toBe(false);
   });
 
   it("a slope of 0 without a wrong formula", () => {
