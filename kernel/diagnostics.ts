@@ -11,6 +11,7 @@ export interface Diagnostic {
 }
 
 const SHOWN = 10;
+const CANNOT_FIND_NAME = 2304;
 
 /** The compiler's complaints as a Jupyter error: each with its place, its line and a caret. */
 export function diagnosticsContent(
@@ -33,6 +34,8 @@ export function diagnosticsContent(
   });
   if (diagnostics.length > SHOWN) traceback.push(`... ${diagnostics.length - SHOWN} more`);
   traceback[0] = `${ename}: ${traceback[0]}`;
-  traceback.push("The cell was not run.");
+  const unknown = diagnostics.some((d) => d.code === CANNOT_FIND_NAME);
+  const hint = unknown ? " If a cell above defines the name, run that one first." : "";
+  traceback.push(`The cell was not run.${hint}`);
   return { ename, evalue, traceback };
 }

@@ -68,7 +68,7 @@ export function probabilityWeights(weights: readonly number[] | Float64Array): F
   ensure(Math.abs(sum - 1) <= 1e-12 * w.length, () => ({
     argument: "weights",
     value: weights,
-    problem: `sums to ${sum}, not to 1`,
+    problem: `sums to ${Number(sum.toPrecision(12))}, not to 1`,
     consequence: "the density would not integrate to one",
     remedy: "divide each weight by their sum",
   }));

@@ -48,12 +48,32 @@ export function evaluateExercise(
 ): ExerciseRecord {
   checkHead(id, claim);
   try {
-    const check = evaluateEqual(id, claim, attempt());
-    return { id, claim, state: check.holds ? "solved" : "not yet", check };
+    const options = attempt();
+    const check = evaluateEqual(id, claim, options);
+    if (check.holds) return { id, claim, state: "solved", check };
+    const mistake = knownMistake(id, claim, options);
+    const named = mistake && { reason: `${check.reason}; yours agree with "${mistake}"` };
+    return { id, claim, state: "not yet", check: { ...check, ...named } };
   } catch (error) {
     if (error instanceof YourTurn) return { id, claim, state: "your turn", hint: error.hint };
     throw error;
   }
+}
+
+/** The wrong formula that gives what the reader's function gives, if one does. */
+function knownMistake(
+  id: string,
+  claim: string,
+  { value, expected, scale, rejects }: EqualOptions,
+): string | undefined {
+  const agreesWith = (wrong: () => EqualOptions["expected"]) =>
+    evaluateEqual(id, claim, {
+      value,
+      expected: wrong(),
+      ...(scale !== undefined && { scale }),
+      rejects: { "the right answer": () => expected },
+    }).holds;
+  return Object.entries(rejects).find(([, wrong]) => agreesWith(wrong))?.[0];
 }
 
 /** The row that a notebook shows for an exercise. */

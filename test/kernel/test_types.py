@@ -28,6 +28,12 @@ def test_the_cell_with_a_type_error_does_not_run(kernel):
     assert kernel.run("[(globalThis as any).ran]").text == "[ undefined ]"
 
 
+def test_an_unknown_name_comes_with_the_advice_to_run_the_cells_above(kernel):
+    advice = "If a cell above defines the name, run that one first."
+    assert advice in refused(kernel, "mixtureOfAbove + 1").traceback
+    assert advice not in refused(kernel, 'const n: number = "x";').traceback
+
+
 @pytest.mark.parametrize(
     ("code", "complaint"),
     [

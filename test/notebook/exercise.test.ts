@@ -29,9 +29,15 @@ test("a right answer is solved", () => {
 });
 
 test("a wrong answer is not solved yet, and the row says both values", () => {
-  const record = judged(() => 3 * 2);
+  const record = judged(() => 3 * 2 + 1);
   expect(record.state).toBe("not yet");
-  expect(exerciseRow(record).data["text/plain"]).toMatch(/6.* against 9.*fails/);
+  expect(exerciseRow(record).data["text/plain"]).toMatch(/7.* against 9.*fails/);
+});
+
+test("a wrong answer that is a known mistake is told which", () => {
+  const text = exerciseRow(judged(() => 3 + 3)).data["text/plain"];
+  expect(text).toContain('yours agree with "twice the number"');
+  expect(exerciseRow(judged(() => 7)).data["text/plain"]).not.toContain("yours agree");
 });
 
 test("an error in the reader's own lines is not hidden", () => {

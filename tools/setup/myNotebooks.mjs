@@ -50,10 +50,15 @@ export async function resetNotebook({ published, mine }, number, now = new Date(
   return had ? { lesson, kept } : { lesson };
 }
 
-/** @param {string} published */
-export async function lessonsIn(published) {
-  const names = await readdir(published).catch(() => []);
-  return names.filter((name) => /^\d\d-.*\.ipynb$/.test(name)).sort();
+/**
+ * The lessons in a folder, in order; copies that a reset has kept, or that a student has made, have
+ * other characters in their names.
+ *
+ * @param {string} folder
+ */
+export async function lessonsIn(folder) {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => /^\d\d-[a-z0-9-]+\.ipynb$/.test(name)).sort();
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { fillMyNotebooks, resetNotebook } from "../../../tools/setup/myNotebooks.mjs";
+import { fillMyNotebooks, lessonsIn, resetNotebook } from "../../../tools/setup/myNotebooks.mjs";
 import { temporaryFolder } from "../temporary.js";
 
 function clone() {
@@ -47,6 +47,13 @@ test("a reset brings a fresh copy and keeps the old one, each time under another
   ]);
   expect(read("01-scores.ipynb")).toBe("published 01-scores.ipynb");
   expect(read("01-scores (kept 2026-11-21 14.03.05).ipynb")).toBe("mine 5");
+});
+
+test("what a reset kept is no lesson: the lab opens on the fresh copy", async () => {
+  const { paths } = clone();
+  await fillMyNotebooks(paths);
+  await resetNotebook(paths, "1");
+  expect(await lessonsIn(paths.mine)).toEqual(["01-scores.ipynb", "02-fisher.ipynb"]);
 });
 
 test("a reset of a lesson that was deleted is a plain copy", async () => {
