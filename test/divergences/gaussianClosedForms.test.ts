@@ -113,6 +113,23 @@ describe("random Gaussians", () => {
     expectEqual(klDivergenceGaussian(plane.p, shifted), 0.5 * (a * solved[0] + b * solved[1]));
   });
 
+  test("a density far narrower than the other keeps all digits, and is never infinite", () => {
+    for (let r = 1e-4; r > 1e-18; r /= 10) {
+      const exact = 0.5 * (r - 1 - Math.log(r));
+      const line = klDivergenceGaussian({ mean: 0, covariance: r }, { mean: 0, covariance: 1 });
+      expect(Math.abs(line / exact - 1)).toBeLessThan(1e-13);
+      const diagonal = (a: number, b: number) => ({
+        mean: [0, 0],
+        covariance: [
+          [a, 0],
+          [0, b],
+        ],
+      });
+      const inPlane = klDivergenceGaussian(diagonal(1, r), diagonal(1, 1));
+      expect(Math.abs(inPlane / exact - 1)).toBeLessThan(1e-13);
+    }
+  });
+
   test("turning both by the same angle changes nothing", () => {
     const turn = ({ mean, covariance }: typeof plane.p) => {
       const [c, s] = [Math.cos(0.7), Math.sin(0.7)];

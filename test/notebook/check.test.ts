@@ -28,7 +28,7 @@ describe("a check cell", () => {
     const shown = hooked();
     const x = [1, 0.1, 0.01];
     check.slope("B18", "x", { x, y: x.map((h) => h * h), expected: 2 });
-    check.bound("B3", "x", { value: 1, above: 0 });
+    check.bound("B3", "x", { value: 1, above: 0.5 });
     check.everywhere("B1", "x", {
       left: [1, 2],
       right: [1, 2],

@@ -4,8 +4,8 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { venvPython } from "./paths.mjs";
 import { Interrupted, Problem } from "./problem.mjs";
-import { cleanEnvironment, end, pause, tailOf } from "./processes.mjs";
-import { writeAtomically } from "./stamps.mjs";
+import { cleanEnvironment, end, pause, run, tailOf } from "./processes.mjs";
+import { removeFolder, removeStamp, writeAtomically } from "./stamps.mjs";
 
 /**
  * The environment of a Jupyter process whose every file lies in one folder of the clone. Also used
@@ -125,14 +125,33 @@ export async function serveLab({ paths, stopping, display, port, browser, open, 
     await ended;
     await ending;
     if (stopping.aborted) throw new Interrupted();
-    throw new Problem("JupyterLab has ended by itself: start it again with npm start.", {
-      log,
-      tail: tailOf(await readFile(log, "utf8")),
-    });
+    const damaged = !url.address && (await removeIfDamaged(paths));
+    throw new Problem(
+      damaged
+        ? "JupyterLab's files are damaged, so they were removed: npm start installs them afresh."
+        : "JupyterLab has ended by itself: start it again with npm start.",
+      { log, tail: tailOf(await readFile(log, "utf8")) },
+    );
   } finally {
     stopping.removeEventListener("abort", stop);
     await (ending ?? end(server.pid, 5000));
   }
+}
+
+/**
+ * An environment whose files were deleted one by one looks whole to pip. If JupyterLab cannot even be
+ * imported from it, the environment goes, and the next start makes another.
+ *
+ * @param {import("./paths.mjs").Paths} paths
+ */
+export async function removeIfDamaged(paths) {
+  const { code } = await run(venvPython(paths.venv), ["-c", "import jupyterlab.labapp"], {
+    env: jupyterEnvironment(paths),
+  });
+  if (code === 0) return false;
+  await removeStamp(paths.stamps, "python");
+  await removeFolder(paths.venv);
+  return true;
 }
 
 /**

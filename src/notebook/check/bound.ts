@@ -2,6 +2,7 @@ import { ensure } from "../../numerics/errors";
 import { conclusion, failed, type Verdict } from "./compare";
 import { REJECTED_BEYOND, RELATIVE_TOLERANCE, STANDARD_ERRORS } from "./distance";
 import { checkHead } from "./identifier";
+import { ensurePositive } from "./options";
 import { CannotCheck, type Entry, entriesOf, type Quantity, refuseSame } from "./quantity";
 import type { CheckRecord } from "./record";
 import { measureRejects, type Rejects } from "./rejects";
@@ -13,6 +14,11 @@ export type BoundOptions = (
 ) & {
   /** A number or an estimate, or several, of which each must keep the bound. */
   readonly value: Quantity;
+  /**
+   * What differences are relative to when nothing is sampled; by default the larger of value and bound,
+   * so that it must be stated where the bound is 0: any number, however small, lies above 0.
+   */
+  readonly scale?: number;
   /** Wrong formulas for the value; each must break the bound by 10 standard errors, or 10 tolerances. */
   readonly rejects?: Rejects<() => Quantity>;
 };
@@ -34,6 +40,7 @@ interface Margin {
  */
 export function evaluateBound(id: string, claim: string, options: BoundOptions): CheckRecord {
   checkHead(id, claim);
+  ensurePositive(options.scale, "scale", "give the size of the terms that cancel");
   ensure(options.below !== undefined || options.above !== undefined, () => ({
     argument: "options",
     value: options,
@@ -50,7 +57,7 @@ export function evaluateBound(id: string, claim: string, options: BoundOptions):
   }
 }
 
-function bounded({ value, below, above, rejects }: BoundOptions): Verdict {
+function bounded({ value, below, above, scale, rejects }: BoundOptions): Verdict {
   const sides: Side[] = [];
   if (below !== undefined)
     sides.push({ name: "below", sign: 1, limit: limitOf(below, value, "below") });
@@ -58,7 +65,8 @@ function bounded({ value, below, above, rejects }: BoundOptions): Verdict {
     sides.push({ name: "above", sign: -1, limit: limitOf(above, value, "above") });
   const entries = entriesOf(value, "value");
   const random = [entries, ...sides.map((side) => side.limit)].flat().some((e) => e.random);
-  const all = sides.flatMap((side) => margins(entries, side, random));
+  refuseZero(sides, random, scale);
+  const all = sides.flatMap((side) => margins(entries, side, random, scale));
   const worst = all.reduce((w, m) => (m.distance < w.distance ? m : w));
   const least = random ? STANDARD_ERRORS : RELATIVE_TOLERANCE;
   const beyond = random ? REJECTED_BEYOND : REJECTED_BEYOND * RELATIVE_TOLERANCE;
@@ -68,7 +76,7 @@ function bounded({ value, below, above, rejects }: BoundOptions): Verdict {
       standardError: Math.max(entry.standardError, entries[i]?.standardError ?? 0),
     }));
     const broken = sides
-      .flatMap((side) => margins(wrongEntries, side, random))
+      .flatMap((side) => margins(wrongEntries, side, random, scale))
       .reduce((w, m) => (m.distance < w.distance ? m : w));
     return { value: broken.value.value, distance: Math.max(0, -broken.distance), least: beyond };
   });
@@ -95,6 +103,17 @@ interface Side {
   readonly limit: readonly Entry[];
 }
 
+function refuseZero(sides: readonly Side[], random: boolean, scale: number | undefined): void {
+  if (random && scale !== undefined) {
+    throw new CannotCheck("a scale was stated, but something is sampled: leave the scale out");
+  }
+  if (!random && scale === undefined && sides.some((s) => s.limit.some((e) => e.value === 0))) {
+    throw new CannotCheck(
+      "the bound is 0: state the scale, or a rounding error would be as good as any other number",
+    );
+  }
+}
+
 function limitOf(limit: Quantity, value: Quantity, name: string): readonly Entry[] {
   refuseSame(value, limit, ["value", name]);
   return entriesOf(limit, name);
@@ -104,6 +123,7 @@ function margins(
   entries: readonly Entry[],
   { name, sign, limit }: Side,
   random: boolean,
+  scale: number | undefined,
 ): readonly Margin[] {
   if (limit.length !== 1 && limit.length !== entries.length) {
     throw new CannotCheck(
@@ -124,7 +144,7 @@ function margins(
     }
     // Only a wrong formula can be random here: what its noise alone may explain does not count.
     const sure = room + REJECTED_BEYOND * noise;
-    const unit = Math.max(Math.abs(value.value), Math.abs(bound.value));
+    const unit = scale ?? Math.max(Math.abs(value.value), Math.abs(bound.value));
     return { index, name, value, limit: bound, distance: room === 0 ? 0 : sure / unit };
   });
 }

@@ -15,6 +15,19 @@ describe("check.bound of deterministic values", () => {
     expect(evaluate({ value: 0, above: 0 }).holds).toBe(false);
   });
 
+  it("wants the scale of a bound that is 0, lest a rounding error lie above it", () => {
+    expect(evaluate({ value: 1e-17, above: 0 }).reason).toContain(
+      "the bound is 0: state the scale",
+    );
+    expect(evaluate({ value: 1e-17, above: 0, scale: 1 }).holds).toBe(false);
+    expect(evaluate({ value: 1e-7, above: 0, scale: 1 }).holds).toBe(true);
+    expect(evaluate({ value: -1e-7, below: 0, scale: 1 }).holds).toBe(true);
+    expect(evaluate({ value: sampled(1, 0.1), above: 0, scale: 1 }).reason).toContain(
+      "leave the scale out",
+    );
+    expect(() => evaluate({ value: 1, above: 0, scale: -1 })).toThrow(/^scale = -1/);
+  });
+
   it("needs more room than rounding can explain", () => {
     expect(evaluate({ value: 2 - 1e-9, below: 2 }).holds).toBe(false);
     expect(evaluate({ value: 2 - 1e-7, below: 2 }).holds).toBe(true);

@@ -1,6 +1,9 @@
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { expect, test } from "vitest";
-import { jupyterEnvironment, labSettings } from "../../../tools/setup/lab.mjs";
-import { pathsOf } from "../../../tools/setup/paths.mjs";
+import { jupyterEnvironment, labSettings, removeIfDamaged } from "../../../tools/setup/lab.mjs";
+import { pathsOf, venvPython } from "../../../tools/setup/paths.mjs";
+import { temporaryFolder } from "../temporary.js";
 
 test("every folder of Jupyter lies inside the clone", () => {
   const environment = jupyterEnvironment(pathsOf("/clone"));
@@ -45,4 +48,20 @@ test("the first lesson opens, whatever its name holds", () => {
     "/lab/tree/01%20%E5%88%86%E6%95%B0.ipynb",
   );
   expect(labSettings(options).LabApp.default_url).toBe("/lab");
+});
+
+test.each([
+  ["cannot be imported", 1, true],
+  ["can be imported", 0, false],
+])("an environment from which JupyterLab %s", async (_, exitCode, damaged) => {
+  const paths = pathsOf(temporaryFolder());
+  const python = venvPython(paths.venv);
+  mkdirSync(dirname(python), { recursive: true });
+  mkdirSync(paths.stamps, { recursive: true });
+  writeFileSync(python, `#!/bin/sh\nexit ${exitCode}\n`);
+  chmodSync(python, 0o755);
+  writeFileSync(`${paths.stamps}/python.json`, "{}");
+  expect(await removeIfDamaged(paths)).toBe(damaged);
+  expect(existsSync(paths.venv)).toBe(!damaged);
+  expect(existsSync(`${paths.stamps}/python.json`)).toBe(!damaged);
 });
