@@ -63,10 +63,13 @@ describe.skipIf(!chromiumPath && !mustRun)("lesson 1 in JupyterLab", () => {
     await notebook.runAll(240_000);
     const rows: string[] = [];
     for (const row of await notebook.all('[role="group"][aria-label^="Check B"]').all()) {
-      await row.scrollIntoViewIfNeeded();
-      // Cells out of view have no text; it comes a moment after they are scrolled to.
-      await expect.poll(() => row.innerText(), { timeout: 10_000 }).not.toBe("");
-      rows.push(await row.innerText());
+      // Cells out of view have no text, and a figure that is drawn meanwhile pushes them out again.
+      const read = async () => {
+        await row.scrollIntoViewIfNeeded();
+        return row.innerText();
+      };
+      await expect.poll(read, { timeout: 30_000 }).not.toBe("");
+      rows.push(await read());
     }
     expect(rows.length).toBeGreaterThanOrEqual(calls(/\bcheck\.(?!exercise)\w+\(/g).length);
     expect(rows.filter((row) => !/\bholds\b/.test(row) || /\bfails\b/.test(row))).toEqual([]);
@@ -79,10 +82,11 @@ describe.skipIf(!chromiumPath && !mustRun)("lesson 1 in JupyterLab", () => {
     expect(figures.length).toBe(calls(/\bplot\.\w+\(/g).length);
     const captions = calls(/\bcaption:\s*(["'`])(.{20})/g).map((match) => match[2]!);
     for (const [i, figure] of figures.entries()) {
-      await figure.scrollIntoViewIfNeeded();
-      await expect
-        .poll(() => drawnPaths(figure), { message: `figure ${i + 1}` })
-        .toBeGreaterThan(0);
+      const paths = async () => {
+        await figure.scrollIntoViewIfNeeded();
+        return drawnPaths(figure);
+      };
+      await expect.poll(paths, { message: `figure ${i + 1}`, timeout: 30_000 }).toBeGreaterThan(0);
       expect(await drawnPixels(figure), `figure ${i + 1}`).toBeGreaterThan(300);
       const words = figure.locator("text.annotation-text", { hasText: captions[i]! });
       expect((await words.boundingBox())?.height ?? 0, captions[i]).toBeGreaterThan(10);
