@@ -238,6 +238,17 @@ describe("limits", () => {
     expect(() => boundaryFlux(wide, compensating)).toThrow(/without a finite limit/);
   });
 
+  test.each([1e-1, 1e-3, 1e-8])(
+    "are not taken for 0 where the flux stays at %d of its largest value until p underflows",
+    (share) => {
+      const p = gaussian({ mean: 0, covariance: 1 });
+      const stays = scoreField({ score: (x) => 1 + share * Math.exp((x * x) / 2) });
+      expect(() => boundaryFlux(p, stays)).toThrow(/without a finite limit as x tends to -Inf/);
+      const right = scoreField({ score: (x) => 1 + (x > 0 ? share * Math.exp((x * x) / 2) : 0) });
+      expect(() => boundaryFlux(p, right)).toThrow(/without a finite limit as x tends to Inf/);
+    },
+  );
+
   test("of densities far narrower than 1", () => {
     expectEqual(boundaryFlux(exponential({ rate: 1e14 }), constant(-3)).total, 3e14);
   });

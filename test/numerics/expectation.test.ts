@@ -101,6 +101,17 @@ describe("an expectation by quadrature, to 1e-8", () => {
     expect(() => expectation((x) => x.data, { under: liar })).toThrow(/mass 2.5636/);
   });
 
+  it.each([0.999, 1.001, 1 + 1e-5])("refuses a density that claims mass 1 and has %d", (mass) => {
+    const off = line((x) => Math.log(2 * mass) - 2 * x, {
+      support: [[0, Infinity]],
+      mean: Float64Array.of(0.5),
+      covariance: Float64Array.of(0.25),
+    });
+    const f = each((x) => x);
+    expect(() => expectation(f, { under: off })).toThrow(`mass ${mass.toPrecision(8)}`);
+    expect(expectation(f, { under: { ...off, normalised: false } }).value).toBeCloseTo(0.5, 10);
+  });
+
   it("does not divide out a mass that is a little off", () => {
     const off = {
       ...exponential(2),
@@ -116,6 +127,11 @@ describe("an expectation by quadrature, to 1e-8", () => {
 
   it("gives up on waves that never end", () => {
     expect(() => expectation(each(Math.cos), { under: cauchy })).toThrow(/oscillates/);
+  });
+
+  it.each([1e-10, 1e-14, 1e-18])("gives up on such waves of height %d, too", (height) => {
+    const waves = each((x) => height * Math.cos(x));
+    expect(() => expectation(waves, { under: cauchy })).toThrow(/oscillates/);
   });
 
   it("refuses an expectation that does not exist, with the place", () => {

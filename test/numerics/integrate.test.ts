@@ -72,6 +72,14 @@ describe("a one-dimensional integral", () => {
     expect(coarse.errorBound).toBeGreaterThan(1e-9);
   });
 
+  it.each([10, 400, 2000])("covers the whole interval with %i breaks in it", (count) => {
+    const breaks = Array.from({ length: count }, (_, i) => ((i + 0.5) / count) ** 2);
+    const one = integrate(() => 1, { from: 0, to: 1, breaks });
+    expect(Math.abs(one.value - 1)).toBeLessThan(1e-13);
+    const skewed = integrate((x) => x ** 3, { from: 0, to: 1, breaks });
+    expect(Math.abs(skewed.value - 0.25)).toBeLessThan(1e-13);
+  });
+
   it("is additive over intervals and linear in the integrand", () => {
     const cut = fc.integer({ min: -200, max: 200 }).map((i) => i / 100);
     const coefficient = fc.integer({ min: -30, max: 30 }).map((i) => i / 10);

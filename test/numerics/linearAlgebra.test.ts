@@ -89,6 +89,8 @@ describe("a Cholesky decomposition S = L L'", () => {
     [[0], /is not positive definite/],
     [[-1], /is not positive definite/],
     [[1, 2, 1, 5], /is not symmetric/],
+    [[1, 0.5, 0.5 + 1e-6, 1], /is not symmetric: entry \(2, 1\) is 0.500001 and entry \(1, 2\)/],
+    [[1e6, 0.5, 0.5 + 1e-5, 1e6], /is not symmetric/],
     [[1, 2, 3], /is not a square matrix/],
     [[], /is not a square matrix/],
     [[1, Number.NaN, Number.NaN, 1], /has an entry that is not finite/],

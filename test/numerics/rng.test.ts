@@ -58,6 +58,17 @@ describe("a random number generator", () => {
     );
   });
 
+  it.each(["normal", "uniform"] as const)(
+    "gives the first rows of a hundred thousand %s ones when asked for five, and the later ones too",
+    (kind) => {
+      const r = rng(3, "rows");
+      const many = r[kind](100_000);
+      expect(many.slice(0, 5)).toEqual(r[kind](5));
+      for (const n of [4095, 4096, 70_001]) expect(r[kind](n)).toEqual(many.slice(0, n));
+      expect(r[kind](50_000, 2).slice(0, 10)).toEqual(r[kind](5, 2));
+    },
+  );
+
   it("keeps seeds and labels apart, with their types and their bounds", () => {
     const keys: [number, ...(string | number)[]][] = [
       [1],

@@ -124,6 +124,24 @@ describe("check.equal of several values", () => {
     expect(evaluate({ value, expected: [1, 2.005], rejects: wrong }).holds).toBe(false);
   });
 
+  it("judges each estimate by its own tolerance, which a bias makes wide where errors are small", () => {
+    const bias = { atMost: 1, because: "a step" };
+    // Tolerances of 4 + 1 / 0.1 = 14 and of 4 + 1 / 10 = 4.1 standard errors.
+    const record = (errors: number) =>
+      evaluate({
+        value: [sampled(1.6, 0.1), sampled(100 + 10 * errors, 10)],
+        expected: [1, 100],
+        bias,
+        rejects: { shifted: () => [1, 100].map((x) => x + 120) },
+      });
+    expect(record(4.05).holds).toBe(true);
+    const beyond = record(5);
+    expect(beyond.holds).toBe(false);
+    expect(beyond).toMatchObject({ reason: "the two routes do not agree", place: "entry 1" });
+    expect(beyond.distance).toBeCloseTo(5, 10);
+    expect(beyond.tolerance).toBeCloseTo(4.1, 10);
+  });
+
   it("fails if the lengths differ", () => {
     const record = evaluate({ value: [1, 2], expected: [1, 2, 3], rejects });
     expect(record.reason).toBe("value has 2 entries and expected has 3");
@@ -202,6 +220,24 @@ describe("a wrong formula of check.equal", () => {
     const record = evaluate({ value, expected: [1, 2], rejects: { last: () => [1, 2.5] } });
     expect(record.holds).toBe(true);
     expect(record.rejected[0]?.value).toBe(2.5);
+  });
+});
+
+describe("a wrong formula of several estimates in check.equal", () => {
+  it("is told from the truth by one entry, though another lies more standard errors away", () => {
+    // With the bias, told from the truth at 10 + 100 and at 10 + 1 standard errors.
+    const record = (errors: number) =>
+      evaluate({
+        value: [sampled(1, 0.1), sampled(100, 10)],
+        expected: [1, 100],
+        bias: { atMost: 1, because: "a step" },
+        rejects: { shifted: () => [1, 100].map((x, i) => x + [50 * 0.1, 10 * errors][i]!) },
+      });
+    const told = record(12);
+    expect(told.holds).toBe(true);
+    expect(told.rejected[0]?.distance).toBeCloseTo(12, 10);
+    expect(told.rejected[0]?.least).toBeCloseTo(11, 10);
+    expect(record(10.5).reason).toBe('cannot tell "shifted" from the truth');
   });
 });
 

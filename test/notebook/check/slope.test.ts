@@ -74,6 +74,16 @@ describe("check.slope of sampled values", () => {
     expect(evaluate({ y: noisy }).reason).toBe('cannot tell "no dependence on x" from the truth');
   });
 
+  it("measures a sharp wrong formula by the noise of y where that is the larger", () => {
+    const rejects = { first: () => power(1).map((v) => sampled(v, 1e-3 * v)) };
+    const noisy = (noise: number) =>
+      evaluate({ y: power(2).map((v) => sampled(v, noise * v)), rejects });
+    expect(noisy(0.2).holds).toBe(true);
+    const record = noisy(0.3);
+    expect(record.reason).toBe('cannot tell "first" from the truth');
+    expect(record.rejected[1]?.distance).toBeCloseTo((relative / 0.3) * (1 / standardError), 8);
+  });
+
   it("refuses a tolerance, which would have no effect", () => {
     expect(evaluate({ y: y(2), tolerance: 1 }).reason).toContain("leave the tolerance out");
   });

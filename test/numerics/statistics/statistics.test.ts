@@ -165,6 +165,33 @@ describe("a bootstrap", () => {
   });
 });
 
+describe("the resamples of a bootstrap", () => {
+  it.each([2, 3])("of %i points hold each of them as often as the others", (n) => {
+    const counts = new Float64Array(n);
+    let resamples = -1;
+    const count = (x: Points) => {
+      // The first call is for the sample itself.
+      if (resamples++ >= 0) for (const v of x.data) counts[v]!++;
+      return x.data[0]!;
+    };
+    const sample = Array.from({ length: n }, (_, i) => i);
+    bootstrap(sample, count, { rng: rng(12), repetitions: 2000 });
+    expect(resamples).toBe(2000);
+    const standardError = Math.sqrt(2000 * n * (1 / n) * (1 - 1 / n));
+    for (const c of counts) expect(Math.abs(c - 2000)).toBeLessThan(5 * standardError);
+  });
+
+  it("of five skewed points give the mean the standard error of draws with replacement", () => {
+    const sample = [1, 2, 4, 8, 16];
+    const centre = mean(sample);
+    const exact = Math.sqrt(sample.reduce((sum, x) => sum + (x - centre) ** 2, 0)) / 5;
+    const repetitions = 5000;
+    const found = bootstrap(sample, (x) => mean(x.data), { rng: rng(13), repetitions });
+    // A standard deviation of nearly normal numbers is right to 1 / sqrt(2 n).
+    expect(Math.abs(found.standardError / exact - 1)).toBeLessThan(5 / Math.sqrt(2 * repetitions));
+  });
+});
+
 describe("bad samples are refused by name", () => {
   const r = rng(1);
   it("too small", () => {
