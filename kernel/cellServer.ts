@@ -2,7 +2,7 @@ import { Socket } from "node:net";
 import type { Worker } from "node:worker_threads";
 import { lineReader, REQUEST_FD, type Request } from "./channel";
 import { complete } from "./completion";
-import { currentRun, followTimers, Interrupted } from "./context";
+import { currentRun, followTimers, isInterrupted } from "./context";
 import { errorContent, readableStacks } from "./errors";
 import { createCellRunner } from "./executor";
 import { inspect } from "./inspection";
@@ -25,7 +25,7 @@ export function serveCells(watchdog: Worker): void {
   async function answer(request: Request): Promise<Content> {
     switch (request.kind) {
       case "execute":
-        return cells.execute(request);
+        return await cells.execute(request);
       case "complete":
         return complete(session, request.code, request.cursor);
       case "inspect":
@@ -37,11 +37,19 @@ export function serveCells(watchdog: Worker): void {
     }
   }
 
-  function handle(request: Request): void {
-    answer(request)
-      .catch((error) => ({ status: "error", ...errorContent(error) }))
-      // What a cell leaves for the next turn, such as a rejection nobody handled, comes first.
-      .then((content) => laterOn(() => post({ type: "reply", id: request.id, content })));
+  // By await alone, here and in what it calls: a cell may have replaced the methods of promises.
+  async function handle(request: Request): Promise<void> {
+    const { id, kind } = request;
+    let content: Content;
+    try {
+      content = await answer(request);
+    } catch (thrown) {
+      const error = { ...errorContent(thrown) };
+      if (kind === "execute") post({ type: "output", id, message: "error", content: error });
+      content = { status: "error", ...error };
+    }
+    // What a cell leaves for the next turn, such as a rejection nobody handled, comes first.
+    laterOn(() => post({ type: "reply", id, content }));
   }
 
   watchdog.on("message", (id: number) => {
@@ -52,13 +60,14 @@ export function serveCells(watchdog: Worker): void {
   });
   ignoreSignal();
   surviveCells();
+  keepPromise();
   followTimers();
   captureOutputs();
 
   const requests = new Socket({ fd: REQUEST_FD });
   requests.on(
     "data",
-    lineReader<Request>((request) => laterOn(() => handle(request))),
+    lineReader<Request>((request) => laterOn(() => void handle(request))),
   );
   // The supervisor has gone, so nobody listens any more.
   requests.on("close", () => process.kill(process.pid, "SIGKILL"));
@@ -89,8 +98,24 @@ function surviveCells(): void {
   );
 }
 
+/** tslab and the kernel look for Promise by its name at every cell; without it none would end. */
+function keepPromise(): void {
+  const own = Promise;
+  Object.defineProperty(globalThis, "Promise", {
+    configurable: false,
+    enumerable: false,
+    get: () => own,
+    set(value: unknown) {
+      if (value === own) return;
+      throw new TypeError(
+        "globalThis.Promise cannot be replaced in a notebook, for the kernel runs the cells with it. It is as it was; keep yours under another name.",
+      );
+    },
+  });
+}
+
 function showStray(what: string, thrown: unknown): void {
-  if (thrown instanceof Interrupted) return;
+  if (isInterrupted(thrown)) return;
   const text = `${what}: ${errorContent(thrown).traceback.join("\n")}\n`;
   const content = { name: "stderr", text };
   post({ type: "output", id: currentRun().id, message: "stream", content });

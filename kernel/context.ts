@@ -14,6 +14,15 @@ export class Interrupted extends Error {
   }
 }
 
+export function isInterrupted(thrown: unknown): boolean {
+  try {
+    return thrown instanceof Interrupted;
+  } catch {
+    // A proxy need not let us ask.
+    return false;
+  }
+}
+
 const NONE: Run = { id: 0, cancelled: false };
 let latest = NONE;
 let current = NONE;

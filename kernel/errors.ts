@@ -73,8 +73,18 @@ function headline(error: Error): string {
   }
 }
 
-/** What a notebook shows for something thrown, which need not be an Error. */
+/** What a notebook shows for something thrown, which need not be an Error. Never throws. */
 export function errorContent(thrown: unknown): ErrorContent {
+  try {
+    return described(thrown);
+  } catch {
+    // Looking at it runs code of the cell: a getter, a proxy, its own inspection.
+    const evalue = "A value that cannot be shown was thrown: looking at it throws again.";
+    return { ename: "Thrown", evalue, traceback: [evalue] };
+  }
+}
+
+function described(thrown: unknown): ErrorContent {
   if (!(thrown instanceof Error)) {
     const evalue = inspect(thrown);
     return { ename: "Thrown", evalue, traceback: [`Thrown, though not an Error: ${evalue}`] };

@@ -64,9 +64,13 @@ export function createCellRunner(session: Session) {
           return;
         }
         // A fresh turn of the event loop: if the cell is terminated, only that turn is torn.
-        laterOn(() => {
+        laterOn(async () => {
           startRun(run);
-          runCell(request, run).then(resolve, reject);
+          try {
+            resolve(await runCell(request, run));
+          } catch (error) {
+            reject(error);
+          }
         });
       });
       running = undefined;
@@ -110,5 +114,9 @@ function showResult(id: number, bundle: MimeBundle | undefined): ErrorContent | 
 
 /** Node itself ends a busy cell when the terminal's Ctrl-C reaches the worker. */
 function isCtrlC(thrown: unknown): boolean {
-  return (thrown as { code?: unknown } | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+  try {
+    return (thrown as { code?: unknown } | null)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+  } catch {
+    return false;
+  }
 }

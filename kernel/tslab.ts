@@ -251,8 +251,13 @@ function adaptedCompiler(): typeof TypeScript {
         paths: { "*": [`${beside}/*`, `${modules}/*`, `${modules}/@types/*`] },
         pathsBasePath: process.cwd(),
       };
-      const create = original.createWatchCompilerHost as unknown as (...args: unknown[]) => unknown;
-      return create(roots, strict, system, ...rest);
+      const create = original.createWatchCompilerHost as unknown as (
+        ...args: unknown[]
+      ) => TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>;
+      const host = create(roots, strict, system, ...rest);
+      const createProgram = host.createProgram;
+      host.createProgram = (...args) => declaringAll(createProgram(...args));
+      return host;
     },
 
     getPreEmitDiagnosticsOfFiles(
@@ -294,6 +299,23 @@ function adaptedCompiler(): typeof TypeScript {
   };
   require.cache[name]!.exports = adapted;
   return adapted as unknown as typeof TypeScript;
+}
+
+/**
+ * Has the declarations of a cell written even where a type has no name outside its module, and
+ * lets nobody complain of it: a cell is no library, but tslab takes its declarations for what the
+ * next cell knows. What has no name is `any` there.
+ */
+function declaringAll(builder: TypeScript.BuilderProgram): TypeScript.BuilderProgram {
+  const program = builder.getProgram();
+  program.getDeclarationDiagnostics = () => [];
+  const emit = program.emit as (...args: unknown[]) => TypeScript.EmitResult;
+  program.emit = (file, write, token, onlyDeclarations, transformers) => {
+    // Not in the public signature.
+    const forceDeclarations = true;
+    return emit(file, write, token, onlyDeclarations, transformers, forceDeclarations);
+  };
+  return builder;
 }
 
 /** The map's own idea of where its source lies, relative to the notebook's folder. */

@@ -1,5 +1,7 @@
 """What a cell that throws gives back."""
 
+import pytest
+
 
 def test_an_error_has_name_value_and_traceback(kernel):
     ran = kernel.run("const before = 1;\nthrow new RangeError('too far');")
@@ -79,13 +81,83 @@ def test_what_is_thrown_need_not_be_an_error(kernel):
     assert (ran.error["ename"], ran.error["evalue"]) == ("Thrown", "{ reason: 1 }")
 
 
-def test_an_error_that_cannot_be_printed_is_still_an_error(kernel):
-    ran = kernel.run(
-        "class Evil extends Error { override get message(): string { throw new Error('ha'); } }\n"
-        "throw new Evil();"
-    )
+@pytest.mark.parametrize(
+    "thrown",
+    [
+        "new (class extends Error { override get message(): string { throw new Error('ha'); } })()",
+        "new (class extends Error { override get name(): string { throw new Error('ha'); } })()",
+        "new Proxy(new Error('e'), { get() { throw new Error('ha'); } })",
+        "new Proxy({}, { getPrototypeOf() { throw new Error('ha'); } })",
+        "{ [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('ha'); } }",
+        "new Error('e', { cause: new Proxy(new Error(), { get() { throw new Error('ha'); } }) })",
+    ],
+)
+def test_what_cannot_be_shown_is_still_an_error(kernel, thrown):
+    ran = kernel.run(f"throw {thrown};")
     assert ran.status == "error"
+    assert ran.kinds == ["error"]
+    assert "A value that cannot be shown was thrown" in ran.traceback
+    assert "A value that cannot be shown was thrown" in ran.error["evalue"]
+    assert ran.reply["traceback"] == ran.error["traceback"]
     assert kernel.run("1").text == "1"
+
+
+def test_an_object_that_no_property_can_be_read_of_is_still_an_error(kernel):
+    ran = kernel.run("throw new Proxy({}, { get() { throw new Error('ha'); } });")
+    assert ran.status == "error"
+    assert ran.kinds == ["error"]
+    assert ran.error["ename"] == "Thrown"
+
+
+def test_a_stray_rejection_that_cannot_be_shown_is_not_fatal(kernel):
+    kernel.run("const survivor = 1;")
+    ran = kernel.run(
+        "Promise.reject(new Proxy({}, { getPrototypeOf() { throw new Error('ha'); } }));"
+        "undefined"
+    )
+    assert "A value that cannot be shown was thrown" in ran.stderr
+    assert kernel.run("survivor").text == "1"
+
+
+def test_a_failure_of_the_kernel_itself_is_shown_in_the_cell(fresh):
+    # What the kernel draws the caret under a refused line with.
+    fresh.run("String.prototype.repeat = () => { throw new Error('gone'); }; undefined")
+    ran = fresh.run("const wrong: number = 'one';")
+    assert (ran.status, ran.kinds) == ("error", ["error"])
+    assert ran.reply["evalue"] == ran.error["evalue"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "(globalThis as any).Promise = function () { throw new Error('mine'); };",
+        "Object.defineProperty(globalThis, 'Promise', { value: 1 });",
+    ],
+)
+def test_promise_cannot_be_replaced_and_later_cells_run(fresh, code):
+    ran = fresh.run(code)
+    assert ran.kinds == ["error"]
+    assert "Promise" in ran.error["evalue"]
+    assert fresh.run("1 + 1").text == "2"
+    assert fresh.run("await new Promise((r) => setTimeout(r, 1)); 3").text == "3"
+
+
+def test_an_assignment_to_promise_says_what_to_do(fresh):
+    ran = fresh.run("(globalThis as any).Promise = class {};")
+    assert "globalThis.Promise cannot be replaced" in ran.error["evalue"]
+    assert "another name" in ran.error["evalue"]
+    # As libraries do that bring their own where there is none.
+    assert fresh.run("globalThis.Promise = globalThis.Promise || 1; 1").text == "1"
+
+
+def test_cells_end_though_the_methods_of_promises_are_broken(fresh):
+    fresh.run(
+        "Promise.prototype.then = function (): never { throw new Error('mine'); };"
+        "Promise.prototype.catch = Promise.prototype.then; undefined"
+    )
+    ran = fresh.run("1 + 1", timeout=10)
+    assert (ran.kinds, ran.text) == (["execute_result"], "2")
+    assert fresh.run("throw new Error('seen');", timeout=10).error["evalue"] == "seen"
 
 
 def test_a_promise_that_nobody_awaits_is_shown_and_not_fatal(kernel):

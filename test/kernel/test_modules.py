@@ -70,6 +70,34 @@ def test_a_variable_of_a_type_that_is_not_exported_can_be_used_later(kernel):
     assert kernel.run("source.normal(2, 1).length").text == "2"
 
 
+def test_a_module_that_is_imported_in_an_expression_keeps_its_types(kernel):
+    assert kernel.run('const fs = await import("node:fs");').kinds == []
+    assert kernel.run("fs.existsSync('/')").text == "true"
+    ran = kernel.run("fs.readFileSync(1, 2, 3, 4);")
+    assert "Expected 1-2 arguments" in ran.error["evalue"]
+    assert "does not exist on type" in kernel.run("fs.noSuch;").error["evalue"]
+
+
+def test_any_module_can_be_imported_in_an_expression(kernel):
+    ran = kernel.run(
+        'const util = await import("node:util"), http = await import("node:http");\n'
+        'const flow = await import("@tensorflow/tfjs-node");\n'
+        'const { readFileSync } = await import("node:fs");'
+    )
+    assert ran.status == "ok", ran.traceback
+    assert kernel.run("util.inspect(1) + typeof http.get").text == "'1function'"
+    assert kernel.run("flow.tensor1d([1, 2, 3]).shape").text == "[ 3 ]"
+    assert kernel.run("typeof readFileSync").text == "'function'"
+
+
+def test_a_class_expression_may_have_private_members(kernel):
+    ran = kernel.run(
+        "const Counter = class { private n = 1; next() { return ++this.n; } };"
+    )
+    assert ran.status == "ok", ran.traceback
+    assert kernel.run("new Counter().next()").text == "2"
+
+
 def test_a_file_beside_the_notebook_can_be_imported(kernel, beside):
     (beside / "twice.ts").write_text(
         "export function twice(x: number): number {\n  return 2 * x;\n}\n"

@@ -82,3 +82,11 @@ def test_a_variable_keeps_its_type_in_later_cells(kernel):
     kernel.run("const count = [1, 2, 3].length;")
     ran = refused(kernel, "count.toUpperCase();")
     assert "does not exist on type" in ran.traceback
+
+
+def test_a_readonly_array_is_not_a_mutable_one(kernel):
+    # TS4104, in the midst of the numbers of complaints about declarations, which cells are spared.
+    ran = kernel.run(
+        "const fixed: readonly number[] = [1];\nconst loose: number[] = fixed;"
+    )
+    assert "cannot be assigned to the mutable type" in ran.error["evalue"]
