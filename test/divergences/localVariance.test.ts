@@ -6,6 +6,7 @@ import { fisherDivergence } from "../../src/divergences/fisherDivergence";
 import { localVariance } from "../../src/divergences/localVariance";
 import { logRatio } from "../../src/divergences/logRatio";
 import { expectation } from "../../src/numerics/expectation";
+import { integrate } from "../../src/numerics/integrate";
 import { type Points, points } from "../../src/numerics/points";
 import { rng } from "../../src/numerics/rng";
 import { average } from "../../src/numerics/statistics/average";
@@ -71,6 +72,39 @@ describe("a quadratic function in the plane (B9)", () => {
     const lifted = (x: Points) => f(x).map((value) => value + 1e5);
     expectEqual(localVariance(lifted, { sigma }).evaluate(at)[0]!, variance / size);
   });
+});
+
+describe("on the line it has ten digits or more", () => {
+  test.each([0.3, 1, 1.6])(
+    "for the exponential function, by its closed form: sigma = %d",
+    (sigma) => {
+      const v = sigma ** 2;
+      const exact = (Math.exp(2 * 0.3) * (Math.exp(2 * v) - Math.exp(v))) / v;
+      const found = localVariance(each(Math.exp), { sigma }).evaluate(points([0.3]))[0]!;
+      expect(Math.abs(found / exact - 1)).toBeLessThan(1e-12);
+    },
+  );
+
+  test.each([0.3, 0.5, 0.6, 0.8])(
+    "for 1 / (1 + x^2), which low orders resolve poorly, as adaptive quadrature finds: sigma = %d",
+    (sigma) => {
+      const f = (x: number) => 1 / (1 + x * x);
+      const mean = (g: (value: number) => number) =>
+        integrate(
+          (z) => (Math.exp(-(z * z) / 2) / Math.sqrt(2 * Math.PI)) * g(f(0.4 + sigma * z)),
+          { from: -Infinity, to: Infinity, relativeError: 1e-13 },
+        ).value;
+      const centre = mean((value) => value);
+      for (const [about, from] of [
+        ["mean", centre],
+        ["value", f(0.4)],
+      ] as const) {
+        const exact = mean((value) => (value - from) ** 2) / sigma ** 2;
+        const found = localVariance(each(f as (...x: number[]) => number), { sigma, about });
+        expect(Math.abs(found.evaluate(points([0.4]))[0]! / exact - 1)).toBeLessThan(1e-10);
+      }
+    },
+  );
 });
 
 describe("a function with several values", () => {
