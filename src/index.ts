@@ -44,7 +44,6 @@ export type { CheckRecord } from "./notebook/check/record";
 export { yourTurn } from "./notebook/exercise";
 export { plot } from "./notebook/plot";
 export type { Figure } from "./notebook/plot/figure";
-export { type Progress, progress } from "./notebook/progress";
 export { InvalidArgument } from "./numerics/errors";
 export type { Estimate } from "./numerics/estimate";
 export { expectation } from "./numerics/expectation";
@@ -84,4 +83,5 @@ export {
   slicedScoreMatchingVR,
 } from "./objectives/slicedScoreMatching";
 export * as problems from "./problems";
+export { type Progress, progress } from "./reporting/progress";
 export { type Symbolic, type SymbolicGradient, symbolic } from "./symbolic/symbolic";

@@ -1,10 +1,10 @@
+import { show } from "../reporting/display";
 import { type BoundOptions, evaluateBound } from "./check/bound";
 import { type EqualOptions, evaluateEqual } from "./check/equal";
 import { type EverywhereOptions, evaluateEverywhere } from "./check/everywhere";
 import type { CheckRecord } from "./check/record";
 import { row } from "./check/row";
 import { evaluateSlope, type SlopeOptions } from "./check/slope";
-import { show } from "./display";
 import { evaluateExercise, exerciseRow } from "./exercise";
 
 /**

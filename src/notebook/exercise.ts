@@ -1,9 +1,9 @@
 import type { MimeBundle } from "../numerics/mimeBundle";
+import { escaped } from "../reporting/html";
 import { type EqualOptions, evaluateEqual } from "./check/equal";
 import { checkHead } from "./check/identifier";
 import type { CheckRecord } from "./check/record";
 import { row } from "./check/row";
-import { escaped } from "./html";
 
 /** What a notebook's output holds for an exercise; it never enters the ledger. */
 export type ExerciseRecord =

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { check } from "../../src/notebook/check";
-import { hooked, unhook } from "./hook";
+import { hooked, unhook } from "../reporting/hook";
 
 afterEach(() => {
   unhook();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationInWords, inDigits, inWords, inWordsApart } from "../../src/notebook/number";
+import { inDigits, inWords, inWordsApart } from "../../src/notebook/number";
 
 describe("numbers in words", () => {
   it("have at most the digits asked for, and no trailing zeros", () => {
@@ -41,18 +41,5 @@ describe("numbers in words", () => {
     expect(inWordsApart({ value: 1, standardError: 1e-6 }, { value: 1.234567891 }, false)[1]).toBe(
       "1.2345679",
     );
-  });
-});
-
-describe("durations in words", () => {
-  it.each([
-    [0.04, "0.0 s"],
-    [3.21, "3.2 s"],
-    [9.96, "10 s"],
-    [59.4, "59 s"],
-    [185, "3 min 5 s"],
-    [7800, "2 h 10 min"],
-  ])("%s s is %s", (seconds, words) => {
-    expect(durationInWords(seconds)).toBe(words);
   });
 });

@@ -1,5 +1,5 @@
 import type { MimeBundle } from "../../numerics/mimeBundle";
-import { escaped } from "../html";
+import { escaped } from "../../reporting/html";
 import { inDigits, inWordsApart } from "../number";
 import { CHECK_MIME, type CheckRecord, type DistanceUnit, type RejectedForm } from "./record";
 

@@ -1,5 +1,5 @@
 import type { Displayable, MimeBundle } from "../../numerics/mimeBundle";
-import { show } from "../display";
+import { show } from "../../reporting/display";
 import { drawSVG } from "./svg";
 
 /** What Plotly draws: traces, layout and, where something moves, frames. All of it is JSON. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { escaped } from "../html";
+import { escaped } from "../../reporting/html";
 import type { FigureParts } from "./figure";
 import { textWidth } from "./textWidth";
 

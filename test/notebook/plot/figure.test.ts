@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { plot } from "../../../src/notebook/plot";
-import { hooked, unhook } from "../hook";
+import { hooked, unhook } from "../../reporting/hook";
 import { head, liveOf } from "./plotly";
 
 afterEach(unhook);

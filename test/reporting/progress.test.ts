@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { progress } from "../../src/notebook/progress";
+import { progress } from "../../src/reporting/progress";
 import { hooked, type Shown, unhook } from "./hook";
 
 beforeEach(() => {

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { ensure } from "../numerics/errors";
 import type { MimeBundle } from "../numerics/mimeBundle";
 import { inNotebook, show } from "./display";
+import { durationInWords } from "./duration";
 import { escaped } from "./html";
-import { durationInWords } from "./number";
 
 export interface ProgressOptions {
   /** What is being done: "annealed Langevin". */

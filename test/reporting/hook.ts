@@ -1,5 +1,5 @@
-import type { DisplayOptions } from "../../src/notebook/display";
 import type { MimeBundle } from "../../src/numerics/mimeBundle";
+import type { DisplayOptions } from "../../src/reporting/display";
 
 export interface Shown {
   readonly bundle: MimeBundle;

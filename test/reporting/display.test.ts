@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { inNotebook, show } from "../../src/notebook/display";
+import { inNotebook, show } from "../../src/reporting/display";
 import { hooked, unhook } from "./hook";
 
 afterEach(() => {
