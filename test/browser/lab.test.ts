@@ -65,7 +65,8 @@ describe.skipIf(!chromiumPath && !mustRun)("lesson 1 in JupyterLab", () => {
     // A cell out of view gets its outputs only when it is next seen: walk through the notebook
     // until all are there. Their text is read whether or not it is in view just then.
     const walk = async () => {
-      for (const cell of await notebook.all(".jp-CodeCell").all()) await cell.scrollIntoViewIfNeeded();
+      for (const cell of await notebook.all(".jp-CodeCell").all())
+        await cell.scrollIntoViewIfNeeded();
       return notebook.all('[role="group"][aria-label^="Check B"]').allTextContents();
     };
     const found = async () => (await walk()).filter((row) => row.trim() !== "").length;
