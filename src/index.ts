@@ -83,5 +83,20 @@ export {
   slicedScoreMatchingVR,
 } from "./objectives/slicedScoreMatching";
 export * as problems from "./problems";
+export { exponentialVarianceExploding } from "./processes/exponentialVarianceExploding";
+export type { LinearBetaOptions } from "./processes/linearBeta";
+export { type ReverseOptions, type ReverseSde, reverse } from "./processes/reverse";
+export type { LinearSde, Sde, TimeScores } from "./processes/sde";
+export { subVariancePreserving } from "./processes/subVariancePreserving";
+export {
+  type VarianceExploding,
+  type VarianceExplodingOptions,
+  varianceExploding,
+} from "./processes/varianceExploding";
+export { type VariancePreserving, variancePreserving } from "./processes/variancePreserving";
+export { Diverged } from "./reporting/diverged";
 export { type Progress, progress } from "./reporting/progress";
+export { type LangevinOptions, langevin } from "./samplers/langevin";
+export type { SamplerOptions, SamplingRun, Snapshot } from "./samplers/samplingRun";
+export type { PointSource } from "./samplers/start";
 export { type Symbolic, type SymbolicGradient, symbolic } from "./symbolic/symbolic";

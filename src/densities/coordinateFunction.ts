@@ -1,4 +1,4 @@
-import { ensure } from "../numerics/errors";
+import { ensure, NotFinite } from "../numerics/errors";
 import type { Points } from "../numerics/points";
 
 /** A number from the coordinates of a point, each its own argument: `(x, y) => x ** 2 + y ** 2`. */
@@ -41,11 +41,12 @@ export function vectorValues(argument: string, f: VectorFunction, x: Points): Fl
 }
 
 function ensureNumber(argument: string, value: number, x: Points, i: number): void {
-  ensure(typeof value === "number" && !Number.isNaN(value), () => ({
+  if (typeof value === "number" && !Number.isNaN(value)) return;
+  throw new NotFinite({
     argument: `${argument} at x[${i}] = ${x.data.slice(i * x.dim, (i + 1) * x.dim).join(", ")}`,
     value,
     problem: "is not a number",
     consequence: "everything computed from it would be NaN",
     remedy: "look for a root or a logarithm of a negative number in the function",
-  }));
+  });
 }

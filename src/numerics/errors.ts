@@ -23,6 +23,12 @@ export class InvalidArgument extends RangeError {
   }
 }
 
+/**
+ * Thrown where numbers stop being finite. A simulation catches it to say at which of its steps that
+ * happened.
+ */
+export class NotFinite extends InvalidArgument {}
+
 /** Throws {@link InvalidArgument} unless `condition` holds. */
 export function ensure(condition: boolean, complaint: () => Complaint): asserts condition {
   if (!condition) throw new InvalidArgument(complaint());

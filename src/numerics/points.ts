@@ -1,4 +1,4 @@
-import { ensure } from "./errors";
+import { ensure, NotFinite } from "./errors";
 import type { Displayable, MimeBundle } from "./mimeBundle";
 import { table } from "./table";
 
@@ -73,12 +73,14 @@ function fromFlat(data: Float64Array, dim: number): Points {
     remedy: "give at least one point, and all coordinates of each",
   }));
   const bad = data.findIndex((x) => !Number.isFinite(x));
-  ensure(bad < 0, () => ({
-    argument: `values[${Math.floor(bad / dim)}]`,
-    value: data.slice(bad - (bad % dim), bad - (bad % dim) + dim),
-    problem: "has a coordinate that is not finite",
-    consequence: "every average over the points would be NaN",
-    remedy: "look for a division by zero, or a step that overflowed, where it was computed",
-  }));
+  if (bad >= 0) {
+    throw new NotFinite({
+      argument: `values[${Math.floor(bad / dim)}]`,
+      value: data.slice(bad - (bad % dim), bad - (bad % dim) + dim),
+      problem: "has a coordinate that is not finite",
+      consequence: "every average over the points would be NaN",
+      remedy: "look for a division by zero, or a step that overflowed, where it was computed",
+    });
+  }
   return new PointSet(data, dim);
 }
