@@ -1,5 +1,6 @@
 import type { Density, DensityFamily, ScoreFamily } from "../densities/density";
 import type { Gaussian } from "../densities/gaussian";
+import type { Displayable } from "../numerics/mimeBundle";
 import type { Points } from "../numerics/points";
 
 /**
@@ -53,7 +54,7 @@ export interface Sde {
  *
  *     x_t given x_0  ~  N(scale(t) x_0, variance(t) I).
  */
-export interface LinearSde extends Sde {
+export interface LinearSde extends Sde, Displayable {
   /** Forward, from data at time 0 to noise at time T. */
   readonly interval: readonly [0, number];
   driftDivergence(x: Points, time: number): Float64Array;
