@@ -87,7 +87,9 @@ export { exponentialVarianceExploding } from "./processes/exponentialVarianceExp
 export type { LinearBetaOptions } from "./processes/linearBeta";
 export { type ReverseOptions, type ReverseSde, reverse } from "./processes/reverse";
 export type { LinearSde, Sde, TimeScores } from "./processes/sde";
+export { type SolveOptions, solve } from "./processes/solve";
 export { subVariancePreserving } from "./processes/subVariancePreserving";
+export type { Trajectory } from "./processes/trajectory";
 export {
   type VarianceExploding,
   type VarianceExplodingOptions,

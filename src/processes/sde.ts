@@ -32,8 +32,12 @@ export interface MatrixDiffusion {
 
 export type Diffusion = AdditiveDiffusion | DiagonalDiffusion | MatrixDiffusion;
 
+/** How the stochastic integral of an equation is read: at the left end, or half way, of each step. */
+export type Calculus = "ito" | "stratonovich";
+
 /**
- * The stochastic differential equation dx = f(x, t) dt + G(x, t) dW, in Ito's sense.
+ * The stochastic differential equation dx = f(x, t) dt + G(x, t) dW, in Ito's sense unless it says
+ * otherwise.
  *
  * It runs from the first time of `interval` to the second. A reverse SDE runs downwards: its dt is
  * negative, its drift belongs to that dt, and its noise has the variance g^2 |dt|.
@@ -47,6 +51,8 @@ export interface Sde {
   /** The divergence of f, div f(x, t), at each point: [n]. */
   driftDivergence?(x: Points, time: number): Float64Array;
   readonly diffusion: Diffusion;
+  /** "ito" where it is missing. With additive noise the two are the same. */
+  readonly calculus?: Calculus;
 }
 
 /**

@@ -5,6 +5,8 @@ export interface Divergence {
   /** The step at which it happened, counted from 1. */
   readonly step: number;
   readonly steps: number;
+  /** Where that step was heading, for a method that runs along a time. */
+  readonly time?: number;
   /** The point that was lost, counted from 0, where it is known. */
   readonly point?: number;
   /** Where that point was before the step. */
@@ -27,10 +29,12 @@ export class Diverged extends Error {
   }
 }
 
-function inWords({ method, step, steps, point, before, remedy }: Divergence): string {
+function inWords(divergence: Divergence): string {
+  const { method, step, steps, time, point, before, remedy } = divergence;
+  const when = time === undefined ? "" : `, on the way to time ${short(time)}`;
   const at = before ? ` (it was at ${Array.from(before, short).join(", ")})` : "";
   const which = point === undefined ? "a value" : `point ${point}${at}`;
-  return `${method}: ${which} stopped being finite at step ${step} of ${steps}. ${capitalised(remedy)}.`;
+  return `${method}: ${which} stopped being finite at step ${step} of ${steps}${when}. ${capitalised(remedy)}.`;
 }
 
 function short(x: number): string {

@@ -1,0 +1,60 @@
+import type { Points } from "../numerics/points";
+import type { Calculus, Diffusion, Sde } from "./sde";
+
+/** One step of a method: from x at time t to t + dt, along the Brownian increments dw, [n, noiseDim]. */
+export type SolverStep = (x: Points, t: number, dt: number, dw: Float64Array) => Points;
+
+/** A method for stochastic differential equations. */
+export interface Solver {
+  readonly name: string;
+  /** In which sense it reads an equation whose noise is not additive. */
+  readonly calculus: Calculus;
+  /** How often a step evaluates the drift. */
+  readonly evaluations: number;
+  begin(sde: Sde, start: Points): SolverStep;
+}
+
+/** The number of independent noises that drive points of dimension dim. */
+export function noiseDim(diffusion: Diffusion, dim: number): number {
+  return diffusion.kind === "matrix" ? diffusion.noiseDim : dim;
+}
+
+/** G(x, t) dw at each point: [n, dim]. */
+export function noiseTerm(
+  diffusion: Diffusion,
+  x: Points,
+  t: number,
+  dw: Float64Array,
+): Float64Array {
+  switch (diffusion.kind) {
+    case "additive": {
+      const g = diffusion.at(t);
+      return dw.map((w) => g * w);
+    }
+    case "diagonal": {
+      const g = diffusion.at(x, t).data;
+      return dw.map((w, j) => g[j]! * w);
+    }
+    case "matrix":
+      return matrixTimes(diffusion.at(x, t), dw, x.n, x.dim, diffusion.noiseDim);
+  }
+}
+
+function matrixTimes(
+  g: Float64Array,
+  dw: Float64Array,
+  n: number,
+  dim: number,
+  noises: number,
+): Float64Array {
+  const product = new Float64Array(n * dim);
+  for (let i = 0; i < n; i++) {
+    for (let r = 0; r < dim; r++) {
+      const row = (i * dim + r) * noises;
+      let sum = 0;
+      for (let c = 0; c < noises; c++) sum += g[row + c]! * dw[i * noises + c]!;
+      product[i * dim + r] = sum;
+    }
+  }
+  return product;
+}
