@@ -64,6 +64,11 @@ export { fraction } from "./numerics/statistics/fraction";
 export { ratio } from "./numerics/statistics/ratio";
 export { variance } from "./numerics/statistics/variance";
 export { type DenoisingOptions, denoisingScoreMatching } from "./objectives/denoisingScoreMatching";
+export {
+  denoisingScoreMatchingOverTime,
+  type OverTimeOptions,
+  type PerturbationKernel,
+} from "./objectives/denoisingScoreMatchingOverTime";
 export { explicitScoreMatching } from "./objectives/explicitScoreMatching";
 export {
   type FiniteDifferenceOptions,
@@ -83,7 +88,10 @@ export {
   slicedScoreMatchingVR,
 } from "./objectives/slicedScoreMatching";
 export * as problems from "./problems";
+export { type LinearBetasOptions, linearBetas, sampledBetas } from "./processes/betas";
+export { type DdpmChain, ddpmChain } from "./processes/ddpmChain";
 export { exponentialVarianceExploding } from "./processes/exponentialVarianceExploding";
+export { type FokkerPlanckOptions, fokkerPlanckResidual } from "./processes/fokkerPlanckResidual";
 export type { LinearBetaOptions } from "./processes/linearBeta";
 export { type ReverseOptions, type ReverseSde, reverse } from "./processes/reverse";
 export type { LinearSde, Sde, TimeScores } from "./processes/sde";

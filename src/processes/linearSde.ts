@@ -1,9 +1,9 @@
-import type { Density, DensityFamily } from "../densities/density";
 import { type Gaussian, gaussian } from "../densities/gaussian";
 import { ensure } from "../numerics/errors";
 import type { MimeBundle } from "../numerics/mimeBundle";
 import { type Points, points } from "../numerics/points";
 import { table } from "../numerics/table";
+import { diffusedFamily } from "./diffusedFamily";
 import type { LinearSde } from "./sde";
 
 /** What tells one linear SDE from another. Times given to these functions lie in [0, duration]. */
@@ -47,7 +47,8 @@ export function linearSde(law: LinearLaw): LinearSde {
     driftDivergence: (x: Points, time: number): Float64Array =>
       new Float64Array(x.n).fill(x.dim * rate(time)),
     diffusion: { kind: "additive", at: noise },
-    marginals: (p) => marginals(p, { duration, scale, variance }),
+    marginals: (p) =>
+      diffusedFamily(p, (time) => ({ scale: scale(time), variance: variance(time) })),
     prior: (dim: number): Gaussian =>
       gaussian({
         mean: new Float64Array(dim),
@@ -61,29 +62,6 @@ export function linearSde(law: LinearLaw): LinearSde {
         rowCount: times.length,
         row: (i) => [times[i]!, ...[rate, noise, scale, variance].map((f) => f(times[i]!))],
       });
-    },
-  };
-}
-
-/** The law of scale(t) X + sqrt(variance(t)) Z for each t. */
-function marginals(
-  p: Density,
-  law: { duration: number; scale(time: number): number; variance(time: number): number },
-): DensityFamily<"time"> {
-  ensure(p.diffused !== undefined, () => ({
-    argument: "p",
-    value: p,
-    problem: "has no closed form under Gaussian noise",
-    consequence: "its marginals, and their scores, would be approximations",
-    remedy:
-      "give a Gaussian, a mixture of Gaussians or a kernel density, or kernelDensity of draws of p",
-  }));
-  return {
-    dim: p.dim,
-    level: "time",
-    at(time: number): Density {
-      const t = timeWithin(time, law.duration);
-      return t === 0 ? p : p.diffused!(law.scale(t), law.variance(t));
     },
   };
 }
