@@ -7,6 +7,8 @@ export interface Divergence {
   readonly steps: number;
   /** Where that step was heading, for a method that runs along a time. */
   readonly time?: number;
+  /** What the step was part of, for a method that goes through levels: "sigma = 0.5, step 3 of 100 there". */
+  readonly during?: string;
   /** The point that was lost, counted from 0, where it is known. */
   readonly point?: number;
   /** Where that point was before the step. */
@@ -30,11 +32,12 @@ export class Diverged extends Error {
 }
 
 function inWords(divergence: Divergence): string {
-  const { method, step, steps, time, point, before, remedy } = divergence;
+  const { method, step, steps, time, during, point, before, remedy } = divergence;
   const when = time === undefined ? "" : `, on the way to time ${short(time)}`;
+  const where = during ? ` (${during})` : "";
   const at = before ? ` (it was at ${Array.from(before, short).join(", ")})` : "";
   const which = point === undefined ? "a value" : `point ${point}${at}`;
-  return `${method}: ${which} stopped being finite at step ${step} of ${steps}${when}. ${capitalised(remedy)}.`;
+  return `${method}: ${which} stopped being finite at step ${step} of ${steps}${when}${where}. ${capitalised(remedy)}.`;
 }
 
 function short(x: number): string {

@@ -27,11 +27,15 @@ export interface Sampler<S extends State> {
   readonly name: string;
   /** The state before the first step. */
   begin(start: Points): S;
+  /** How often that evaluated the score at each point; never if left out. */
+  readonly evaluationsToBegin?: number;
   /** Step k, counted from 0. The generator is the step's own. */
   advance(state: S, k: number, rng: Rng): Step<S>;
   /** For samplers that accept or reject: the share of accepted proposals of each point. */
   acceptance?(): Float64Array;
   readonly warnings?: readonly string[];
+  /** For samplers that go through levels: what step k is part of. */
+  during?(k: number): string;
   /** What to do about a run that diverges, as an imperative. */
   readonly remedy?: string;
 }
@@ -59,10 +63,12 @@ export function runSteps<S extends State>(
     advance,
     acceptance,
     warnings = [],
+    during,
+    evaluationsToBegin = 0,
     remedy = TAKE_SMALLER_STEPS,
   } = sampler(start);
   let state = begin(start);
-  let evaluations = 0;
+  let evaluations = evaluationsToBegin;
   const stepSizes: number[] = [];
   const history: Snapshot[] = [];
   const keep = (step: number) => {
@@ -72,7 +78,8 @@ export function runSteps<S extends State>(
   const noise = rng.split("step");
   const run = longRun(steps, name);
   for (const k of run) {
-    const step = orDiverged({ method: name, step: k + 1, steps, remedy }, () =>
+    const place = { ...(during && { during: during(k) }) };
+    const step = orDiverged({ method: name, step: k + 1, steps, ...place, remedy }, () =>
       advance(state, k, noise.split(k)),
     );
     state = step.state;

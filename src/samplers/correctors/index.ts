@@ -1,0 +1,2 @@
+export { identity } from "./identity";
+export { langevin } from "./langevin";
