@@ -106,7 +106,30 @@ export {
 export { type VariancePreserving, variancePreserving } from "./processes/variancePreserving";
 export { Diverged } from "./reporting/diverged";
 export { type Progress, progress } from "./reporting/progress";
+export { type AncestralOptions, ancestral } from "./samplers/ancestral";
+export { type AnnealedLangevinOptions, annealedLangevin } from "./samplers/annealedLangevin";
+export * as correctors from "./samplers/correctors";
+export type { Corrector } from "./samplers/correctors/corrector";
+export { type DdimOptions, ddim } from "./samplers/ddim";
+export { type EdmHeunOptions, edmHeun } from "./samplers/edmHeun";
+export { type GridLaw, type GridLawOptions, gridLaw } from "./samplers/gridLaw";
+export { type KarrasOptions, karrasSigmas } from "./samplers/karrasSigmas";
 export { type LangevinOptions, langevin } from "./samplers/langevin";
+export { type MalaOptions, mala } from "./samplers/mala";
+export { type MetropolisTarget, malaLogRatio } from "./samplers/metropolis";
+export type { NoiseProcess } from "./samplers/noiseProcess";
+export {
+  type PredictorCorrectorOptions,
+  predictorCorrector,
+} from "./samplers/predictorCorrector";
+export * as predictors from "./samplers/predictors";
+export type { Predictor } from "./samplers/predictors/predictor";
 export type { SamplerOptions, SamplingRun, Snapshot } from "./samplers/samplingRun";
+export { type StabilityLimit, stabilityLimit } from "./samplers/stabilityLimit";
 export type { PointSource } from "./samplers/start";
+export { langevinTransition, malaTransition, type Transition } from "./samplers/transition";
+export {
+  type UnderdampedLangevinOptions,
+  underdampedLangevin,
+} from "./samplers/underdampedLangevin";
 export { type Symbolic, type SymbolicGradient, symbolic } from "./symbolic/symbolic";

@@ -48,6 +48,11 @@ export function namedGaussian(
   );
 }
 
+/** Whether a score field is that of a Gaussian density, and so linear. */
+export function isGaussian(field: object): field is Gaussian {
+  return field instanceof GaussianDensity;
+}
+
 class GaussianDensity implements Gaussian {
   readonly dim: number;
   readonly normalised = true;
