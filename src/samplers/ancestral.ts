@@ -1,12 +1,13 @@
 import type { ScoreFamily } from "../densities/density";
 import { identity } from "./correctors/identity";
+import { ensureFalling } from "./levels";
 import type { NoiseProcess } from "./noiseProcess";
 import { descend } from "./predictorCorrector";
-import { type AncestralVariance, ancestral as ancestralPredictor } from "./predictors/ancestral";
+import { type AncestralStep, ancestral as ancestralPredictor } from "./predictors/ancestral";
 import type { SamplerOptions, SamplingRun } from "./samplingRun";
 
 /** What `ancestral` takes beside the scores. */
-export interface AncestralOptions extends Omit<SamplerOptions, "steps">, AncestralVariance {
+export interface AncestralOptions extends Omit<SamplerOptions, "steps">, AncestralStep {
   /** The chain of DDPM, or a linear SDE. */
   readonly process: NoiseProcess;
   /** Times, falling: for a chain of N steps 1, (N - 1) / N, ..., 1 / N, 0. */
@@ -32,6 +33,7 @@ export interface AncestralOptions extends Omit<SamplerOptions, "steps">, Ancestr
  */
 export function ancestral(family: ScoreFamily<"time">, options: AncestralOptions): SamplingRun {
   const { process, variance, ...rest } = options;
+  ensureFalling("levels", options.levels);
   return descend(family, {
     ...rest,
     name: "Ancestral sampling",

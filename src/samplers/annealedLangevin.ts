@@ -7,6 +7,8 @@ import { descend } from "./predictorCorrector";
 import { ddim } from "./predictors/ddim";
 import { identity } from "./predictors/identity";
 import type { SamplerOptions, SamplingRun } from "./samplingRun";
+import { short, stabilityLimit, stabilityWarnings } from "./stabilityLimit";
+import { warned } from "./warned";
 
 /** What `annealedLangevin` takes beside the scores. */
 export interface AnnealedLangevinOptions extends SamplerOptions {
@@ -62,6 +64,7 @@ export function annealedLangevin(
   }));
   ensurePositive("smallestStep", smallestStep, "the points would stay, or run down the density");
   const measure = denominator === "smallest" ? last : sigmas[0]!;
+  const step = (sigma: number) => smallestStep * (sigma / measure) ** 2;
   return descend(family, {
     name: "Annealed Langevin",
     start: options.start,
@@ -69,8 +72,24 @@ export function annealedLangevin(
     ...(options.history !== undefined && { history: options.history }),
     levels: sigmas,
     predictor: identity,
-    corrector: langevin({ steps, step: (sigma) => smallestStep * (sigma / measure) ** 2 }),
+    corrector: langevin({ steps, step }),
     ...(denoise && { last: ddim() }),
+    warnings: warned(firstUnstable(family, sigmas, step)),
     remedy: "take a smaller smallestStep",
   });
+}
+
+/** A warning of the first level that is known to be unstable. */
+function firstUnstable(
+  family: ScoreFamily<"sigma">,
+  sigmas: ArrayLike<number>,
+  step: (sigma: number) => number,
+): readonly string[] {
+  for (let i = 0; i < sigmas.length; i++) {
+    const sigma = sigmas[i]!;
+    const name = `Annealed Langevin at sigma = ${short(sigma)}`;
+    const found = stabilityWarnings(name, step(sigma), stabilityLimit(family.at(sigma)));
+    if (found.length > 0) return found;
+  }
+  return [];
 }

@@ -1,15 +1,12 @@
 import type { Level, ScoreFamily } from "../densities/density";
 import { identity } from "./correctors/identity";
-import type { NoiseProcess } from "./noiseProcess";
+import { ensureFalling } from "./levels";
 import { descend } from "./predictorCorrector";
-import { ddim as ddimPredictor, type Stochasticity } from "./predictors/ddim";
-import type { Predictor } from "./predictors/predictor";
+import { type DdimStep, ddim as ddimPredictor } from "./predictors/ddim";
 import type { SamplerOptions, SamplingRun } from "./samplingRun";
 
 /** What `ddim` takes beside the scores. */
-export interface DdimOptions extends Omit<SamplerOptions, "steps">, Stochasticity {
-  /** The chain of DDPM, or a linear SDE; left out for scores in sigma. */
-  readonly process?: NoiseProcess;
+export interface DdimOptions extends Omit<SamplerOptions, "steps">, DdimStep {
   /** Times, or sigmas, falling; any of those that the scores know. */
   readonly levels: ArrayLike<number>;
 }
@@ -28,9 +25,10 @@ export function ddim<L extends Level>(
   family: ScoreFamily<L>,
   { process, eta, ...rest }: DdimOptions,
 ): SamplingRun {
-  const options = { ...(eta !== undefined && { eta }) };
-  const predictor: Predictor<Level> = process
-    ? ddimPredictor({ process, ...options })
-    : ddimPredictor(options);
+  ensureFalling("levels", rest.levels);
+  const predictor = ddimPredictor({
+    ...(process && { process }),
+    ...(eta !== undefined && { eta }),
+  });
   return descend(family, { ...rest, name: "DDIM", predictor, corrector: identity });
 }

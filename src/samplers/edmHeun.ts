@@ -1,5 +1,6 @@
 import type { ScoreFamily } from "../densities/density";
 import { identity } from "./correctors/identity";
+import { ensureFalling } from "./levels";
 import { descend } from "./predictorCorrector";
 import { type Churn, heun } from "./predictors/heun";
 import type { SamplerOptions, SamplingRun } from "./samplingRun";
@@ -24,6 +25,7 @@ export interface EdmHeunOptions extends Omit<SamplerOptions, "steps">, Churn {
  */
 export function edmHeun(family: ScoreFamily<"sigma">, options: EdmHeunOptions): SamplingRun {
   const { sigmas, churn, ...rest } = options;
+  ensureFalling("sigmas", sigmas);
   return descend(family, {
     ...rest,
     name: "EDM, Heun's method",

@@ -34,6 +34,7 @@ export function predictorCorrector<L extends Level>(
   family: ScoreFamily<L>,
   options: PredictorCorrectorOptions<L>,
 ): SamplingRun {
+  ensureFalling("levels", options.levels);
   return descend(family, { ...options, name: "Predictor-corrector" });
 }
 
@@ -60,12 +61,11 @@ interface Taken {
   readonly evaluations: number;
 }
 
-/** Runs the plan of a sampler that goes down a ladder of levels. */
+/** Runs the plan of a sampler that goes down a ladder of levels, which its caller has looked at. */
 export function descend<L extends Level>(
   family: ScoreFamily<L>,
   { levels, predictor, corrector, name, last, warnings, remedy, ...options }: Descent<L>,
 ): SamplingRun {
-  ensureFalling(family.level === "sigma" ? "sigmas" : "levels", levels);
   const moves = plan(family, { levels, predictor, corrector, ...(last && { last }) });
   return runSteps({ ...options, steps: moves.length }, family.dim, () => ({
     name,

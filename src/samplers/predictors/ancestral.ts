@@ -3,8 +3,10 @@ import { type Points, points } from "../../numerics/points";
 import { forwardStep, type NoiseProcess, processOf } from "../noiseProcess";
 import type { Predictor } from "./predictor";
 
-/** What the ancestral predictor takes beside the process. */
-export interface AncestralVariance {
+/** What the ancestral step takes. */
+export interface AncestralStep {
+  /** The chain of DDPM, or a linear SDE; left out for scores in sigma. */
+  readonly process?: NoiseProcess;
   /** Which of Ho's two variances: "forward", v (if left out), or "posterior". */
   readonly variance?: "forward" | "posterior";
 }
@@ -27,13 +29,7 @@ export interface AncestralVariance {
  *
  * @throws InvalidArgument if there is no process for a family in time.
  */
-export function ancestral(options?: AncestralVariance): Predictor<"sigma">;
-export function ancestral(
-  options: AncestralVariance & { readonly process: NoiseProcess },
-): Predictor<"time">;
-export function ancestral(
-  options: AncestralVariance & { readonly process?: NoiseProcess } = {},
-): Predictor<Level> {
+export function ancestral(options: AncestralStep = {}): Predictor<Level> {
   const { variance = "forward" } = options;
   return {
     name: "ancestral",

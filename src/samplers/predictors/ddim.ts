@@ -4,8 +4,10 @@ import { type Points, points } from "../../numerics/points";
 import { forwardStep, type NoiseProcess, processOf } from "../noiseProcess";
 import type { Predictor } from "./predictor";
 
-/** What DDIM's step takes beside the process. */
-export interface Stochasticity {
+/** What DDIM's step takes. */
+export interface DdimStep {
+  /** The chain of DDPM, or a linear SDE; left out for scores in sigma. */
+  readonly process?: NoiseProcess;
   /** How much of the posterior's noise is drawn anew, from 0 (if left out: nothing is random) to 1. */
   readonly eta?: number;
 }
@@ -25,13 +27,7 @@ export interface Stochasticity {
  *
  * @throws InvalidArgument unless 0 <= eta <= 1, or if there is no process for a family in time.
  */
-export function ddim(options?: Stochasticity): Predictor<"sigma">;
-export function ddim(
-  options: Stochasticity & { readonly process: NoiseProcess },
-): Predictor<"time">;
-export function ddim(
-  options: Stochasticity & { readonly process?: NoiseProcess } = {},
-): Predictor<Level> {
+export function ddim(options: DdimStep = {}): Predictor<Level> {
   const { eta = 0 } = options;
   ensure(eta >= 0 && eta <= 1, () => ({
     argument: "eta",

@@ -3,6 +3,12 @@ import { type Points, points } from "../../numerics/points";
 import { forwardStep, type NoiseProcess, processOf } from "../noiseProcess";
 import type { Predictor } from "./predictor";
 
+/** What the reverse diffusion step takes. */
+export interface ReverseDiffusionStep {
+  /** The chain of DDPM, or a linear SDE; left out for scores in sigma. */
+  readonly process?: NoiseProcess;
+}
+
 /**
  * The reverse diffusion step: the forward transition N(r x, v I) between two levels, taken backwards the
  * way Euler-Maruyama takes the SDE. With the score s of the noisier level,
@@ -16,9 +22,7 @@ import type { Predictor } from "./predictor";
  *
  * @throws InvalidArgument if there is no process for a family in time.
  */
-export function reverseDiffusion(): Predictor<"sigma">;
-export function reverseDiffusion(process: NoiseProcess): Predictor<"time">;
-export function reverseDiffusion(process?: NoiseProcess): Predictor<Level> {
+export function reverseDiffusion({ process }: ReverseDiffusionStep = {}): Predictor<Level> {
   return {
     name: "reverse diffusion",
     predict(x: Points, { family, from, to, rng }) {
