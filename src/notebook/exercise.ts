@@ -11,7 +11,7 @@ export type ExerciseRecord =
       readonly id: string;
       readonly claim: string;
       readonly state: "your turn";
-      readonly hint: string;
+      readonly hint?: string;
     }
   | {
       readonly id: string;
@@ -25,13 +25,16 @@ export const EXERCISE_MIME = "application/vnd.score-matching.exercise+json";
 /** What an exercise throws until its reader has written something in its place. */
 class YourTurn extends Error {
   override readonly name = "YourTurn";
-  constructor(readonly hint: string) {
-    super(`this exercise waits for your lines: ${hint}`);
+  constructor(readonly hint: string | undefined) {
+    super(`this exercise waits for your lines${hint ? `: ${hint}` : ""}`);
   }
 }
 
-/** Stands in an exercise where the reader's own lines go, with a hint. It throws. */
-export function yourTurn(hint: string): never {
+/**
+ * Stands in an exercise where the reader's own lines go. It throws. A hint given here is read with the
+ * stub; one for those who want it only stands folded in the text above.
+ */
+export function yourTurn(hint?: string): never {
   throw new YourTurn(hint);
 }
 
@@ -55,8 +58,9 @@ export function evaluateExercise(
     const named = mistake && { reason: `${check.reason}; yours agree with "${mistake}"` };
     return { id, claim, state: "not yet", check: { ...check, ...named } };
   } catch (error) {
-    if (error instanceof YourTurn) return { id, claim, state: "your turn", hint: error.hint };
-    throw error;
+    if (!(error instanceof YourTurn)) throw error;
+    const { hint } = error;
+    return { id, claim, state: "your turn", ...(hint !== undefined && { hint }) };
   }
 }
 
@@ -88,9 +92,11 @@ export function exerciseRow(record: ExerciseRecord): MimeBundle {
       "text/html": [
         `<div role="group" aria-label="Exercise, your turn" style="border-left: 4px dotted #8a6d00; margin: 4px 0; padding: 2px 0 2px 10px">`,
         `<div><strong>\u270e your turn</strong> \u00b7 <strong>${escaped(id)}</strong> \u00b7 ${escaped(claim)}</div>`,
-        `<div>Hint: ${escaped(hint)}.</div></div>`,
+        "<div>Put your lines where the stub calls <code>yourTurn</code>, run that cell, then this one.</div>",
+        hint ? `<details><summary>Hint</summary>${escaped(hint)}.</details>` : "",
+        "</div>",
       ].join(""),
-      "text/plain": `${id} \u00b7 ${claim}: your turn. Hint: ${hint}`,
+      "text/plain": `${id} \u00b7 ${claim}: your turn`,
       [EXERCISE_MIME]: record,
     },
   };

@@ -13,7 +13,15 @@ const judged = (answer: () => number) =>
     rejects: { "twice the number": () => 3 + 3 },
   }));
 
-test("a stub is the reader's turn, with its hint, and no failure", () => {
+test("a stub is the reader's turn, and no failure", () => {
+  const record = judged(() => yourTurn());
+  expect(record).toEqual({ id: "B1", claim: "My square is the square", state: "your turn" });
+  const { "text/html": html, "text/plain": text } = exerciseRow(record).data;
+  expect(text).toBe("B1 \u00b7 My square is the square: your turn");
+  expect(html).not.toContain("Hint");
+});
+
+test("a hint is kept, and shown to those only who ask for it", () => {
   const record = judged(() => yourTurn("multiply the number by itself"));
   expect(record).toEqual({
     id: "B1",
@@ -21,7 +29,11 @@ test("a stub is the reader's turn, with its hint, and no failure", () => {
     state: "your turn",
     hint: "multiply the number by itself",
   });
-  expect(exerciseRow(record).data["text/plain"]).toContain("your turn. Hint: multiply");
+  const { "text/html": html, "text/plain": text } = exerciseRow(record).data;
+  expect(html).toContain(
+    "<details><summary>Hint</summary>multiply the number by itself.</details>",
+  );
+  expect(text).not.toContain("multiply");
 });
 
 test("a right answer is solved", () => {
@@ -32,6 +44,18 @@ test("a wrong answer is not solved yet, and the row says both values", () => {
   const record = judged(() => 3 * 2 + 1);
   expect(record.state).toBe("not yet");
   expect(exerciseRow(record).data["text/plain"]).toMatch(/7.* against 9.*fails/);
+});
+
+test("a wrong answer to several questions is told which it misses", () => {
+  const record = evaluateExercise("B1", "My squares are the squares", () => ({
+    value: [9, 17, 25],
+    expected: [9, 16, 25],
+    at: ["three", "four", "five"],
+    rejects: { "twice the number": () => [3, 4, 5].map((n) => 2 * n) },
+  }));
+  expect(exerciseRow(record).data["text/plain"]).toContain(
+    "3 values, furthest apart at four: 17 against 16",
+  );
 });
 
 test("a wrong answer that is a known mistake is told which", () => {

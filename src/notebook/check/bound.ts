@@ -3,6 +3,7 @@ import { conclusion, failed, type Verdict } from "./compare";
 import { REJECTED_BEYOND, RELATIVE_TOLERANCE, STANDARD_ERRORS } from "./distance";
 import { checkHead } from "./identifier";
 import { ensurePositive } from "./options";
+import { type EntryNames, namedEntries } from "./place";
 import { CannotCheck, type Entry, entriesOf, type Quantity, refuseSame } from "./quantity";
 import type { CheckRecord } from "./record";
 import { measureRejects, type Rejects } from "./rejects";
@@ -14,6 +15,8 @@ export type BoundOptions = (
 ) & {
   /** A number or an estimate, or several, of which each must keep the bound. */
   readonly value: Quantity;
+  /** What the entries are called, so that the row can say which comes closest to the bound. */
+  readonly at?: EntryNames;
   /**
    * What differences are relative to when nothing is sampled; by default the larger of value and bound,
    * so that it must be stated where the bound is 0: any number, however small, lies above 0.
@@ -28,6 +31,8 @@ interface Margin {
   readonly index: number;
   readonly name: "below" | "above";
   readonly distance: number;
+  /** What the room was divided by. */
+  readonly scale: number;
   readonly value: Entry;
   readonly limit: Entry;
 }
@@ -57,13 +62,14 @@ export function evaluateBound(id: string, claim: string, options: BoundOptions):
   }
 }
 
-function bounded({ value, below, above, scale, rejects }: BoundOptions): Verdict {
+function bounded({ value, below, above, at, scale, rejects }: BoundOptions): Verdict {
   const sides: Side[] = [];
   if (below !== undefined)
     sides.push({ name: "below", sign: 1, limit: limitOf(below, value, "below") });
   if (above !== undefined)
     sides.push({ name: "above", sign: -1, limit: limitOf(above, value, "above") });
   const entries = entriesOf(value, "value");
+  const place = namedEntries(at, entries.length);
   const random = [entries, ...sides.map((side) => side.limit)].flat().some((e) => e.random);
   refuseZero(sides, random, scale);
   const all = sides.flatMap((side) => margins(entries, side, random, scale));
@@ -89,10 +95,11 @@ function bounded({ value, below, above, scale, rejects }: BoundOptions): Verdict
     expected: worst.limit.random
       ? { value: worst.limit.value, standardError: worst.limit.standardError }
       : { value: worst.limit.value },
-    ...(entries.length > 1 && { entries: entries.length, place: `entry ${worst.index}` }),
+    ...(entries.length > 1 && { entries: entries.length, place: place(worst.index) }),
     bound: worst.name,
     distance: worst.distance,
     unit: random ? "standard errors" : "relative",
+    ...(!random && { scale: { value: worst.scale, stated: scale !== undefined } }),
     tolerance: least,
   };
 }
@@ -140,11 +147,12 @@ function margins(
           "some entries have a standard error and others have none: check them separately",
         );
       }
-      return { index, name, value, limit: bound, distance: room / noise };
+      return { index, name, value, limit: bound, distance: room / noise, scale: noise };
     }
     // Only a wrong formula can be random here: what its noise alone may explain does not count.
     const sure = room + REJECTED_BEYOND * noise;
     const unit = scale ?? Math.max(Math.abs(value.value), Math.abs(bound.value));
-    return { index, name, value, limit: bound, distance: room === 0 ? 0 : sure / unit };
+    const distance = room === 0 ? 0 : sure / unit;
+    return { index, name, value, limit: bound, distance, scale: unit };
   });
 }

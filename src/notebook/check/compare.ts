@@ -1,4 +1,5 @@
 import { type Gap, gaps, largestGap, metricFor, standardErrors } from "./distance";
+import { type EntryNames, namedEntries } from "./place";
 import { CannotCheck, type Entry, entriesOf, type Quantity, refuseSame } from "./quantity";
 import type { Bias, CheckRecord, Reading } from "./record";
 import { type MeasuredForm, measureRejects, type Rejects } from "./rejects";
@@ -14,8 +15,8 @@ export interface Comparison {
   readonly rejects: Rejects<(...inputs: never[]) => Quantity>;
   /** What the wrong formulas are called with. */
   readonly inputs: readonly unknown[];
-  /** How the place of an entry is called; without it, by its number. */
-  readonly place?: (index: number) => string;
+  /** What the entries are called; without it, by their positions. */
+  readonly at?: EntryNames | ((index: number) => string);
 }
 
 export type Verdict = Omit<CheckRecord, "id" | "claim" | "kind">;
@@ -46,6 +47,8 @@ function comparedOrThrow(comparison: Comparison): Verdict {
   const value = entriesOf(comparison.value, names[0]);
   const expected = entriesOf(comparison.expected, names[1]);
   sameLength(value, expected, names);
+  const { at } = comparison;
+  const place = typeof at === "function" ? at : namedEntries(at, value.length);
   const metric = metricFor(value, expected, { scale, bias: bias?.atMost ?? 0 });
   const errors = standardErrors(value, expected);
   const worst = largestGap(gaps(value, expected, metric, errors), (g) => g.distance / g.tolerance);
@@ -64,10 +67,13 @@ function comparedOrThrow(comparison: Comparison): Verdict {
     expected: reading(expected, worst),
     ...(value.length > 1 && {
       entries: value.length,
-      place: comparison.place?.(worst.index) ?? `entry ${worst.index}`,
+      place: place(worst.index),
     }),
     distance: worst.distance,
     unit: metric.unit,
+    ...(metric.unit === "relative" && {
+      scale: { value: metric.scale, stated: scale !== undefined },
+    }),
     tolerance: worst.tolerance,
     ...(bias && { bias }),
   };

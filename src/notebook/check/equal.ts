@@ -1,6 +1,7 @@
 import { compare } from "./compare";
 import { checkHead } from "./identifier";
 import { ensureBias, ensurePositive } from "./options";
+import type { EntryNames } from "./place";
 import type { Quantity } from "./quantity";
 import type { Bias, CheckRecord } from "./record";
 import type { Rejects } from "./rejects";
@@ -11,6 +12,8 @@ export interface EqualOptions {
   readonly value: Quantity;
   /** The same quantity by another route. */
   readonly expected: Quantity;
+  /** What the entries are called, so that the row can say where the two lie furthest apart. */
+  readonly at?: EntryNames;
   /**
    * What differences are relative to when both routes are deterministic, in the units of the value:
    * the size of the terms that cancel. By default the largest magnitude on either side, so that it
@@ -34,8 +37,17 @@ export function evaluateEqual(id: string, claim: string, options: EqualOptions):
   checkHead(id, claim);
   ensureBias(options.bias);
   ensurePositive(options.scale, "scale", "give the size of the terms that cancel");
-  const { value, expected, scale, bias, rejects } = options;
+  const { value, expected, at, scale, bias, rejects } = options;
   const names = ["value", "expected"] as const;
-  const verdict = compare({ value, expected, names, scale, bias, rejects, inputs: [] });
+  const verdict = compare({
+    value,
+    expected,
+    names,
+    scale,
+    bias,
+    rejects,
+    inputs: [],
+    ...(at && { at }),
+  });
   return { id, claim, kind: "equal", ...verdict };
 }

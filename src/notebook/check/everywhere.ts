@@ -65,7 +65,7 @@ function compared({ left, right, at, scale, bias, rejects }: EverywhereOptions) 
     bias,
     rejects,
     inputs: [where],
-    place: (index) => place(where, Math.floor(index / perPoint), perPoint, index % perPoint),
+    at: (index) => place(where, Math.floor(index / perPoint), perPoint, index % perPoint),
   });
 }
 

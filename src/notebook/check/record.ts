@@ -17,6 +17,8 @@ export interface CheckRecord {
   /** How far value and expected lie apart, in `unit`. */
   readonly distance?: number;
   readonly unit?: DistanceUnit;
+  /** What a relative distance is relative to. */
+  readonly scale?: Scale;
   /** The largest distance at which the check holds, in `unit`. */
   readonly tolerance?: number;
   readonly rejected: readonly RejectedForm[];
@@ -27,6 +29,12 @@ export interface CheckRecord {
 
 /** "relative": the difference over the scale. "slope": the difference of two fitted slopes. */
 export type DistanceUnit = "relative" | "standard errors" | "slope";
+
+/** Of the value: the largest magnitude among those compared, unless the check states another. */
+export interface Scale {
+  readonly value: number;
+  readonly stated: boolean;
+}
 
 /** A number as it was measured; without a standard error if it is exact up to rounding. */
 export interface Reading {

@@ -39,10 +39,10 @@ function partsOf(record: CheckRecord): Parts {
 }
 
 /** The wrong formulas that were told from the truth, or those that were not. */
-function forms({ rejected, unit }: CheckRecord, told: boolean): string {
-  return rejected
+function forms(record: CheckRecord, told: boolean): string {
+  return record.rejected
     .filter((form) => isTold(form) === told)
-    .map((form) => rejectedInWords(form, unit))
+    .map((form) => rejectedInWords(form, record))
     .join(", ");
 }
 
@@ -55,12 +55,15 @@ function comparedInWords(record: CheckRecord): string {
   if (!value || !expected || distance === undefined || !unit) return "";
   const [left, right] = inWordsApart(value, expected, !record.holds);
   const limit = inDigits(tolerance ?? 0, 2);
-  const apart = `${distanceInWords(distance, unit)} (at most ${limit})`;
+  const apart = `${distanceInWords(record, distance, unit)} (at most ${limit})`;
   if (kind === "slope") {
     return `slope ${left} over ${record.entries} points against ${inDigits(expected.value)}, ${apart}`;
   }
   if (kind === "bound") {
-    const room = `${inDigits(Math.abs(distance), 2)} ${unit === "relative" ? "of the larger" : unit}`;
+    const room =
+      unit === "relative"
+        ? differenceInWords(record, Math.abs(distance))
+        : `${inDigits(Math.abs(distance), 2)} ${unit}`;
     const margin = distance >= 0 ? `by ${room}` : `no, it is beyond by ${room}`;
     const where = record.entries ? `, closest of ${record.entries} at ${record.place}` : "";
     return `${left} ${record.bound} ${right}, ${margin} (more than ${limit} needed)${where}`;
@@ -69,19 +72,29 @@ function comparedInWords(record: CheckRecord): string {
   return `${record.entries} values, furthest apart at ${record.place}: ${left} against ${right}, ${apart}`;
 }
 
-function distanceInWords(distance: number, unit: DistanceUnit): string {
+function distanceInWords(record: CheckRecord, distance: number, unit: DistanceUnit): string {
+  if (unit === "relative") return `they differ by ${differenceInWords(record, distance)}`;
   const number = inDigits(distance, 2);
-  if (unit === "standard errors") return `${number} standard errors apart`;
-  return unit === "relative" ? `relative difference ${number}` : `${number} apart`;
+  return unit === "standard errors" ? `${number} standard errors apart` : `${number} apart`;
 }
 
-function rejectedInWords({ name, distance }: RejectedForm, unit: DistanceUnit | undefined): string {
+/** "0.5, 0.016 of the largest, 32": a difference, and what part it is of what. */
+function differenceInWords({ scale, kind, entries = 1 }: CheckRecord, relative: number): string {
+  if (!scale) return `${inDigits(relative, 2)} of the larger`;
+  const part = `${inDigits(relative * scale.value, 2)}, ${inDigits(relative, 2)} of`;
+  if (scale.stated) return `${part} the scale, ${inDigits(scale.value)}`;
+  // A bound is compared one entry at a time, and two numbers side by side need no third.
+  if (kind === "bound" || entries === 1) return `${part} the larger`;
+  return `${part} the largest, ${inDigits(scale.value)}`;
+}
+
+function rejectedInWords({ name, distance }: RejectedForm, { unit, scale }: CheckRecord): string {
   if (distance === undefined || !unit) return `${name} (not measured)`;
-  const number = inDigits(distance, 2);
-  if (unit === "standard errors") return `${name} (${number} standard errors away)`;
+  if (unit === "standard errors") return `${name} (${inDigits(distance, 2)} standard errors away)`;
+  // In the units of the value, so that a reader can lay it beside the numbers of the row.
   return unit === "relative"
-    ? `${name} (relative difference ${number})`
-    : `${name} (${number} away)`;
+    ? `${name} (off by ${inDigits(distance * (scale?.value ?? 1), 2)})`
+    : `${name} (${inDigits(distance, 2)} away)`;
 }
 
 function formsInWords({ rejected, notTold }: Parts): readonly string[] {

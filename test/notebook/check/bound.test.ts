@@ -52,8 +52,12 @@ describe("check.bound of deterministic values", () => {
     expect(evaluate({ value: [1, 2, 3], below: 4 }).holds).toBe(true);
     expect(evaluate({ value: [1, 5, 3], below: 4 })).toMatchObject({
       holds: false,
-      place: "entry 1",
+      place: "the second",
     });
+    expect(evaluate({ value: [1, 5, 3], below: 4, at: ["a", "b", "c"] }).place).toBe("b");
+    expect(evaluate({ value: [1, 5, 3], below: 4, at: ["a", "b"] }).reason).toBe(
+      "at has 2 names and the value has 3 entries",
+    );
     expect(evaluate({ value: [1, 5, 3], below: [2, 6, 4] }).holds).toBe(true);
     expect(evaluate({ value: [1, 5, 3], below: [2, 6, 3] }).holds).toBe(false);
     expect(evaluate({ value: [1, 5, 3], below: [2, 6] }).reason).toContain("below has 2 entries");

@@ -105,7 +105,8 @@ describe("check.equal of several values", () => {
   it("compares entry by entry with one scale, and shows the entry furthest apart", () => {
     const record = evaluate({ value: [1e-9, 2, 100], expected: [0, 2, 100 + 2e-7], rejects });
     expect(record.holds).toBe(true);
-    expect(record.place).toBe("entry 2");
+    expect(record.place).toBe("the third");
+    expect(record.scale).toEqual({ value: 100 + 2e-7, stated: false });
     expect(record.entries).toBe(3);
     expect(record.value).toEqual({ value: 100 });
     expect(record.distance).toBeCloseTo(2e-9, 15);
@@ -114,7 +115,25 @@ describe("check.equal of several values", () => {
   it("fails if a single entry is off", () => {
     const record = evaluate({ value: [1, 2.01, 3], expected: Float64Array.of(1, 2, 3), rejects });
     expect(record.holds).toBe(false);
-    expect(record.place).toBe("entry 1");
+    expect(record.place).toBe("the second");
+  });
+
+  it("calls an entry by its name where names are given, by its position otherwise", () => {
+    const off = { value: [1, 2.01, 3], expected: [1, 2, 3], rejects };
+    expect(evaluate({ ...off, at: ["normal", "signs", "sphere"] }).place).toBe("signs");
+    expect(evaluate({ ...off, at: Float64Array.of(0.1, 0.123456, 0.3) }).place).toBe("0.1235");
+    const many = Array.from({ length: 12 }, (_, i) => i);
+    const last = many.map((x) => (x === 11 ? 12 : x));
+    const wrong = { "one more": () => many.map((x) => x + 1) };
+    expect(evaluate({ value: last, expected: many, rejects: wrong }).place).toBe("number 12");
+  });
+
+  it("fails if there is not one name for each entry", () => {
+    const record = evaluate({ value: [1, 2], expected: [1, 2], at: ["a"], rejects });
+    expect(record).toMatchObject({
+      holds: false,
+      reason: "at has 1 names and the value has 2 entries",
+    });
   });
 
   it("gives each estimate of a list its own standard error", () => {
@@ -137,7 +156,7 @@ describe("check.equal of several values", () => {
     expect(record(4.05).holds).toBe(true);
     const beyond = record(5);
     expect(beyond.holds).toBe(false);
-    expect(beyond).toMatchObject({ reason: "the two routes do not agree", place: "entry 1" });
+    expect(beyond).toMatchObject({ reason: "the two routes do not agree", place: "the second" });
     expect(beyond.distance).toBeCloseTo(5, 10);
     expect(beyond.tolerance).toBeCloseTo(4.1, 10);
   });

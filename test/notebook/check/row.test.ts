@@ -74,6 +74,20 @@ describe("the row of a check", () => {
     expect(words(2.00444878123, 1e-3)).toContain(" 2.00444878 against 2.004448781,");
   });
 
+  it("says what a relative difference is relative to", () => {
+    const words = (more: object) =>
+      text(
+        evaluateEqual("B2", "x", {
+          value: 2,
+          expected: 2.5,
+          rejects: { half: () => 5 / 4 },
+          ...more,
+        }),
+      );
+    expect(words({})).toContain("2 against 2.5, they differ by 0.5, 0.2 of the larger (at most");
+    expect(words({ scale: 10 })).toContain("they differ by 0.5, 0.05 of the scale, 10 (at most");
+  });
+
   it("names the place where several values lie furthest apart", () => {
     const record = evaluateEverywhere("B1", "x", {
       left: [1, 2, 3],
@@ -82,7 +96,10 @@ describe("the row of a check", () => {
       bias: { atMost: 0.01, because: "a step of 0.1" },
       rejects: { sign: () => [1, 2, 3].map((v) => -v) },
     });
-    expect(text(record)).toContain("3 values, furthest apart at x = 2: 3 against 3.5");
+    expect(text(record)).toContain(
+      "3 values, furthest apart at x = 2: 3 against 3.5, they differ by 0.5, 0.14 of the largest, 3.5 (at most 0.0029)",
+    );
+    expect(text(record)).toContain("Rejected: sign (off by 6.5)");
     expect(text(record)).toContain("A bias of at most 0.01 is allowed: a step of 0.1");
     expect(text(record)).toMatch(/fails: the two routes do not agree$/);
   });
@@ -101,6 +118,15 @@ describe("the row of a check", () => {
     );
     expect(text(evaluateBound("B3", "x", { value: sampled(-0.3, 0.01), above: 0 }))).toContain(
       "-0.300 ± 0.010 above 0, no, it is beyond by 30 standard errors (more than 4 needed). fails: ",
+    );
+  });
+
+  it("tells by how much a deterministic bound is kept, and relative to what", () => {
+    expect(text(evaluateBound("B3", "x", { value: 2, below: 8 }))).toBe(
+      "B3 · x: 2 below 8, by 6, 0.75 of the larger (more than 1e-8 needed). holds",
+    );
+    expect(text(evaluateBound("B3", "x", { value: [2, 7], above: 0, scale: 4 }))).toBe(
+      "B3 · x: 2 above 0, by 2, 0.5 of the scale, 4 (more than 1e-8 needed), closest of 2 at the first. holds",
     );
   });
 
