@@ -14,6 +14,7 @@ export { type KernelDensity, kernelDensity } from "./densities/kernelDensity";
 export { laplace } from "./densities/laplace";
 export { type LinearScore, linearScore } from "./densities/linearScore";
 export { logistic } from "./densities/logistic";
+export { logNormal } from "./densities/logNormal";
 export { type Mixture, mixture } from "./densities/mixture";
 export { quartic } from "./densities/quartic";
 export { scoreField } from "./densities/scoreField";
@@ -39,6 +40,16 @@ export {
   type SquaredLogRatioGradientOptions,
   squaredLogRatioGradient,
 } from "./divergences/squaredLogRatioGradient";
+export { type EnergyNetwork, energyNetwork } from "./networks/energyNetwork";
+export type { NetworkOptions } from "./networks/network";
+export {
+  type NoiseConditionalScoreNetwork,
+  noiseConditionalScoreNetwork,
+} from "./networks/noiseConditionalScoreNetwork";
+export { type ScoreNetwork, scoreNetwork } from "./networks/scoreNetwork";
+export { loadNetwork, saveNetwork } from "./networks/storage";
+export { type Backend, tensorflow } from "./networks/tensorflow";
+export { type TrainingRun, type TrainOptions, train } from "./networks/train";
 export { check } from "./notebook/check";
 export type { CheckRecord } from "./notebook/check/record";
 export { yourTurn } from "./notebook/exercise";
@@ -89,14 +100,27 @@ export {
 } from "./objectives/slicedScoreMatching";
 export * as problems from "./problems";
 export { type LinearBetasOptions, linearBetas, sampledBetas } from "./processes/betas";
+export { type BrownianBridgeOptions, brownianBridge } from "./processes/brownianBridge";
+export { type BrownianMotionOptions, brownianMotion } from "./processes/brownianMotion";
+export type { BrownianPath } from "./processes/brownianPath";
+export { toIto, toStratonovich } from "./processes/calculus";
 export { type DdpmChain, ddpmChain } from "./processes/ddpmChain";
 export { exponentialVarianceExploding } from "./processes/exponentialVarianceExploding";
 export { type FokkerPlanckOptions, fokkerPlanckResidual } from "./processes/fokkerPlanckResidual";
+export {
+  type GeometricBrownianMotion,
+  geometricBrownianMotion,
+} from "./processes/geometricBrownianMotion";
+export { itoProcess, type ProcessOptions, stratonovichProcess } from "./processes/itoProcess";
+export { type Integrand, itoSum } from "./processes/itoSum";
 export type { LinearBetaOptions } from "./processes/linearBeta";
+export { ornsteinUhlenbeck } from "./processes/ornsteinUhlenbeck";
+export { quadraticVariation } from "./processes/quadraticVariation";
 export { type ReverseOptions, type ReverseSde, reverse } from "./processes/reverse";
 export type { LinearSde, Sde, TimeScores } from "./processes/sde";
-export { type SolveOptions, solve } from "./processes/solve";
+export { type SolveOptions, type SolverName, solve } from "./processes/solve";
 export { subVariancePreserving } from "./processes/subVariancePreserving";
+export { totalVariation } from "./processes/totalVariation";
 export type { Trajectory } from "./processes/trajectory";
 export {
   type VarianceExploding,
@@ -104,6 +128,7 @@ export {
   varianceExploding,
 } from "./processes/varianceExploding";
 export { type VariancePreserving, variancePreserving } from "./processes/variancePreserving";
+export { type WhiteNoise, whiteNoise } from "./processes/whiteNoise";
 export { Diverged } from "./reporting/diverged";
 export { type Progress, progress } from "./reporting/progress";
 export { type AncestralOptions, ancestral } from "./samplers/ancestral";

@@ -1,0 +1,119 @@
+import type { Tensor } from "@tensorflow/tfjs";
+import type { ScoreFamily, ScoreField } from "../densities/density";
+import { ensureDimension, ensureDirections, ensurePositive } from "../densities/guards";
+import type { Points } from "../numerics/points";
+import type { Field } from "../objectives/field";
+import { jacobianTrace, type Layers, output, tangent } from "./layers";
+import { ensureSizes, evaluated, evaluatedPoints, Network, type NetworkOptions } from "./network";
+import { type TensorFlow, tensorflow } from "./tensorflow";
+
+/** What `noiseConditionalScoreNetwork` takes. */
+export interface NoiseConditionalOptions extends NetworkOptions {
+  /** The size of the data, sigma_data, in the unit of x: about their standard deviation. 1 if left out. */
+  readonly dataScale?: number;
+}
+
+/** Waves of log sigma that the network sees beside it. */
+const FREQUENCIES = [1, 2, 4];
+const FEATURES = 1 + 2 * FREQUENCIES.length;
+
+/**
+ * One network for the scores of all noise levels, a sigma family:
+ *
+ *     s(x, sigma) = F(c x, features(log sigma)) / sigma,   c = 1 / sqrt(sigma^2 + dataScale^2),
+ *
+ * with a multilayer perceptron F. Dividing by sigma gives the output the size of the score of the noise,
+ * and c gives the input the size of one. The features are u = log(sigma) / 4 and the sines and cosines
+ * of pi u, 2 pi u and 4 pi u.
+ *
+ * Source: Song and Ermon (2020), section 3.2, for the division by sigma; Karras and others (2022), table
+ * 1, for c and log(sigma) / 4.
+ *
+ * @throws InvalidArgument if a size is not a whole number of at least 1, the data scale is not positive,
+ * or there is no such activation.
+ */
+export async function noiseConditionalScoreNetwork(
+  options: NoiseConditionalOptions = {},
+): Promise<NoiseConditionalScoreNetwork> {
+  return new NoiseConditionalScoreNetwork(await tensorflow(), options);
+}
+
+/** See {@link noiseConditionalScoreNetwork}. */
+export class NoiseConditionalScoreNetwork extends Network implements ScoreFamily<"sigma"> {
+  readonly level = "sigma";
+  readonly #dataScale: number;
+
+  constructor(tf: TensorFlow, options: NoiseConditionalOptions) {
+    const { dim = 1, hidden = [64, 64], activation = "silu", dataScale = 1, rng } = options;
+    ensureSizes(dim, hidden);
+    ensurePositive("dataScale", dataScale, "the input could not be brought to the size of one");
+    const kind = "noise-conditional score";
+    const architecture = { kind, dim, hidden, activation, dataScale } as const;
+    super(tf, architecture, [dim + FEATURES, ...hidden, dim], rng);
+    this.#dataScale = dataScale;
+  }
+
+  /** The network at a noise level for each point, [n], with these parameters in the place of its own. */
+  field(sigma: Tensor, parameters: readonly Tensor[] = this.parameters): Field<Tensor, Tensor> {
+    const { tf, dim } = this;
+    const layers = this.#layersAt(sigma, parameters);
+    const inputScale = tf.rsqrt(tf.add(tf.square(sigma), this.#dataScale ** 2));
+    const scaled = (x: Tensor) => tf.mul(x, tf.expandDims(inputScale, 1));
+    const slopeScale = tf.div(inputScale, sigma);
+    return {
+      dim,
+      score: (x) => tf.div(output(tf, layers, scaled(x)), tf.expandDims(sigma, 1)),
+      divergence: (x) => tf.mul(jacobianTrace(tf, layers, scaled(x)), slopeScale),
+      curvature: (x, v) =>
+        tf.mul(tf.sum(tf.mul(v, tangent(tf, layers, scaled(x), v)), 1), slopeScale),
+    };
+  }
+
+  at(sigma: number): ScoreField {
+    ensurePositive("sigma", sigma, "the score of the noise would not exist");
+    const { tf, dim } = this;
+    const level = (x: Tensor) => tf.fill([x.shape[0]!], sigma);
+    const inputScale = 1 / Math.hypot(sigma, this.#dataScale);
+    return {
+      dim,
+      score: (x: Points) => {
+        ensureDimension(x, dim);
+        return evaluatedPoints(tf, [x], (t) => this.field(level(t!)).score(t!));
+      },
+      divergence: (x: Points): Float64Array => {
+        ensureDimension(x, dim);
+        return evaluated(tf, [x], (t) => this.field(level(t!)).divergence(t!));
+      },
+      directional: (x: Points, v: Points) => {
+        ensureDirections(x, v, dim);
+        return evaluatedPoints(tf, [x, v], (t, u) => {
+          const layers = this.#layersAt(level(t!), this.parameters);
+          const slope = tangent(tf, layers, tf.mul(t!, inputScale), u!);
+          return tf.mul(slope, inputScale / sigma);
+        });
+      },
+    };
+  }
+
+  /** The features of sigma enter as offsets of the first layer, so that derivatives are in x alone. */
+  #layersAt(sigma: Tensor, parameters: readonly Tensor[]): Layers {
+    const { tf, dim } = this;
+    const layers = this.layers(parameters);
+    const [first, ...weights] = layers.weights;
+    const [offset, ...offsets] = layers.offsets;
+    const units = first!.shape[1]!;
+    const ofPoint = tf.slice(first!, [0, 0], [dim, units]);
+    const ofFeatures = tf.slice(first!, [dim, 0], [FEATURES, units]);
+    const u = tf.expandDims(tf.div(tf.log(sigma), 4), 1);
+    const waves = FREQUENCIES.flatMap((k) => {
+      const angle = tf.mul(u, k * Math.PI);
+      return [tf.sin(angle), tf.cos(angle)];
+    });
+    const features = tf.concat([u, ...waves], 1);
+    return {
+      ...layers,
+      weights: [ofPoint, ...weights],
+      offsets: [tf.add(tf.matMul(features, ofFeatures), offset!), ...offsets],
+    };
+  }
+}
