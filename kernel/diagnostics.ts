@@ -12,6 +12,7 @@ export interface Diagnostic {
 
 const SHOWN = 10;
 const CANNOT_FIND_NAME = 2304;
+const WANTS_POINTS = /is not assignable to (parameter of )?type 'Points'/;
 
 /** The compiler's complaints as a Jupyter error: each with its place, its line and a caret. */
 export function diagnosticsContent(
@@ -34,8 +35,20 @@ export function diagnosticsContent(
   });
   if (diagnostics.length > SHOWN) traceback.push(`... ${diagnostics.length - SHOWN} more`);
   traceback[0] = `${ename}: ${traceback[0]}`;
-  const unknown = diagnostics.some((d) => d.code === CANNOT_FIND_NAME);
-  const hint = unknown ? " If a cell above defines the name, run that one first." : "";
-  traceback.push(`The cell was not run.${hint}`);
+  traceback.push(["The cell was not run.", ...advice(diagnostics)].join(" "));
   return { ename, evalue, traceback };
+}
+
+/** What a beginner can do about the complaints that beginners meet most. */
+function advice(diagnostics: readonly Diagnostic[]): readonly string[] {
+  const found: string[] = [];
+  if (diagnostics.some((d) => d.code === CANNOT_FIND_NAME)) {
+    found.push("If a cell above defines the name, run that one first.");
+  }
+  if (diagnostics.some((d) => WANTS_POINTS.test(d.message))) {
+    found.push(
+      "Points on the line are written points([1, 2]), in the plane points([[1, 2], [3, 4]]).",
+    );
+  }
+  return found;
 }

@@ -67,6 +67,14 @@ def test_the_reasons_behind_a_complaint_are_told_once_and_in_order(kernel):
     )
 
 
+def test_numbers_in_place_of_points_come_with_the_way_to_write_points(kernel):
+    advice = "points([1, 2])"
+    density = 'import { uniform } from "score-matching";\nconst u = uniform({ lower: 0, upper: 1 });\n'
+    for wrong in ("u.score([0.5])", "u.score(0.5)", "u.score([[0.5]])"):
+        assert advice in refused(kernel, density + wrong).traceback
+    assert advice not in refused(kernel, "const n: number = 'x';").traceback
+
+
 def test_a_syntax_error_has_its_place(kernel):
     ran = refused(kernel, "1 + 1;\nconst x = {;")
     assert ran.error["ename"] == "SyntaxError"
