@@ -1,0 +1,37 @@
+import { points } from "../numerics/points";
+import { noiseTerm, type Solver } from "./solver";
+
+/**
+ * The stochastic method of Heun, an average over both ends of the step:
+ *
+ *     y = x + f(x, t) dt + G(x, t) dW,
+ *     x <- x + 1/2 [f(x, t) + f(y, t + dt)] dt + 1/2 [G(x, t) + G(y, t + dt)] dW.
+ *
+ * It converges to STRATONOVICH's solution, for the noise G dW read half way through each step: each path
+ * with order 1 where the columns of G commute (additive, diagonal or a single noise), with order 1/2
+ * otherwise. Without noise it is Heun's method, of order 2. For Ito's solution give it the equation's
+ * Stratonovich form, `toStratonovich(sde)`; with additive noise there is no difference.
+ *
+ * Source: Ruemelin (1982); Kloeden and Platen (1992), section 11.1, and equation 4.9.15 on the reading.
+ */
+export const heun: Solver = {
+  name: "Heun",
+  calculus: "stratonovich",
+  evaluations: 2,
+  begin: (sde) => (x, t, dt, dw) => {
+    const f = sde.drift(x, t).data;
+    const noise = noiseTerm(sde.diffusion, x, t, dw);
+    const y = points(
+      x.data.map((value, j) => value + f[j]! * dt + noise[j]!),
+      x.dim,
+    );
+    const fNext = sde.drift(y, t + dt).data;
+    const noiseNext = noiseTerm(sde.diffusion, y, t + dt, dw);
+    return points(
+      x.data.map(
+        (value, j) => value + 0.5 * ((f[j]! + fNext[j]!) * dt + noise[j]! + noiseNext[j]!),
+      ),
+      x.dim,
+    );
+  },
+};
