@@ -40,6 +40,25 @@ export {
   type SquaredLogRatioGradientOptions,
   squaredLogRatioGradient,
 } from "./divergences/squaredLogRatioGradient";
+export { type AdjointGradient, adjointGradient } from "./flows/adjointGradient";
+export {
+  type BackpropagationOptions,
+  backpropagatedGradient,
+} from "./flows/backpropagatedGradient";
+export { partialLogDensityRate, totalLogDensityRate } from "./flows/logDensityRate";
+export { type LikelihoodOptions, type LogLikelihood, logLikelihood } from "./flows/logLikelihood";
+export {
+  type DenseOdeSolution,
+  type OdeOptions,
+  type OdeSolution,
+  odeSolve,
+} from "./flows/odeSolve";
+export type { ParametricField } from "./flows/parametricField";
+export { type ProbabilityFlow, probabilityFlow } from "./flows/probabilityFlow";
+export type { GradientOptions, SolverGradient } from "./flows/solverGradient";
+export type { OdeMethod, SolverOptions } from "./flows/solverOptions";
+export { StepUnderflow } from "./flows/stepUnderflow";
+export { type VelocityField, velocityField } from "./flows/velocityField";
 export { type EnergyNetwork, energyNetwork } from "./networks/energyNetwork";
 export type { NetworkOptions } from "./networks/network";
 export {
@@ -72,6 +91,7 @@ export { average } from "./numerics/statistics/average";
 export { bootstrap } from "./numerics/statistics/bootstrap";
 export { chainAverage } from "./numerics/statistics/chainAverage";
 export { fraction } from "./numerics/statistics/fraction";
+export { logLogSlope } from "./numerics/statistics/logLogSlope";
 export { ratio } from "./numerics/statistics/ratio";
 export { variance } from "./numerics/statistics/variance";
 export { type DenoisingOptions, denoisingScoreMatching } from "./objectives/denoisingScoreMatching";
@@ -92,7 +112,7 @@ export {
   multiNoiseScoreMatching,
 } from "./objectives/multiNoiseScoreMatching";
 export { nonNegativeScoreMatching } from "./objectives/nonNegativeScoreMatching";
-export type { Probe } from "./objectives/probe";
+export { type Probe, probes } from "./objectives/probe";
 export {
   type SlicedOptions,
   slicedScoreMatching,

@@ -1,4 +1,4 @@
-import { ensureFinite, ensurePositive } from "./guards";
+import { type LocationScale, locationScale } from "./locationScale";
 import { type UnivariateDensity, univariate } from "./univariate";
 
 /**
@@ -9,15 +9,8 @@ import { type UnivariateDensity, univariate } from "./univariate";
  *
  * @throws InvalidArgument if the location is not finite or the scale not positive.
  */
-export function laplace({
-  location = 0,
-  scale,
-}: {
-  readonly location?: number;
-  readonly scale: number;
-}): UnivariateDensity {
-  ensureFinite("location", location);
-  ensurePositive("scale", scale, "the density would have no width");
+export function laplace(options: LocationScale): UnivariateDensity {
+  const { location, scale } = locationScale(options);
   const logConstant = -Math.log(2 * scale);
   return univariate({
     kind: "Laplace density",

@@ -1,4 +1,4 @@
-import { ensureFinite, ensurePositive } from "./guards";
+import { type LocationScale, locationScale } from "./locationScale";
 import { type UnivariateDensity, univariate } from "./univariate";
 
 /**
@@ -7,15 +7,8 @@ import { type UnivariateDensity, univariate } from "./univariate";
  *
  * @throws InvalidArgument if the location is not finite or the scale not positive.
  */
-export function logistic({
-  location = 0,
-  scale,
-}: {
-  readonly location?: number;
-  readonly scale: number;
-}): UnivariateDensity {
-  ensureFinite("location", location);
-  ensurePositive("scale", scale, "the density would have no width");
+export function logistic(options: LocationScale): UnivariateDensity {
+  const { location, scale } = locationScale(options);
   const standardised = (x: number) => (x - location) / scale;
   return univariate({
     kind: "Logistic density",

@@ -1,7 +1,8 @@
 import { regularisedBeta } from "../numerics/special/beta";
 import { logGamma } from "../numerics/special/gamma";
-import { ensureFinite, ensurePositive } from "./guards";
+import { ensurePositive } from "./guards";
 import { invertCumulative } from "./invertCumulative";
+import { type LocationScale, locationScale } from "./locationScale";
 import { type UnivariateDensity, univariate } from "./univariate";
 
 /**
@@ -19,13 +20,8 @@ export function studentT({
   degreesOfFreedom,
   location = 0,
   scale = 1,
-}: {
-  readonly degreesOfFreedom: number;
-  readonly location?: number;
-  readonly scale?: number;
-}): UnivariateDensity {
-  ensureFinite("location", location);
-  ensurePositive("scale", scale, "the density would have no width");
+}: Partial<LocationScale> & { readonly degreesOfFreedom: number }): UnivariateDensity {
+  locationScale({ location, scale });
   ensurePositive("degreesOfFreedom", degreesOfFreedom, "the density would have no finite integral");
   const nu = degreesOfFreedom;
   const logConstant =

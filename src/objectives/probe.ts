@@ -1,4 +1,7 @@
 import { ensure } from "../numerics/errors";
+import { noise } from "../numerics/noise";
+import type { Points } from "../numerics/points";
+import type { Rng } from "../numerics/rng";
 
 /**
  * The law of a random direction v: standard normal, independent signs, or uniform on the unit sphere.
@@ -21,4 +24,18 @@ export function probeFactor(probe: Probe, dim: number): number {
     remedy: 'give "normal", "rademacher" or "sphere"',
   }));
   return probe === "sphere" ? dim : 1;
+}
+
+/**
+ * n random directions in the space of the given dimension, as an objective would draw them:
+ *
+ *     probes("sphere", 100, 3, rng(seed, "directions"))      // 100 points of the unit sphere
+ *
+ * Those of the sphere have length 1: the factor dim that makes up for it belongs to the objective.
+ *
+ * @throws InvalidArgument if there is no such probe, or n or dim is not a whole number of at least 1.
+ */
+export function probes(probe: Probe, n: number, dim: number, rng: Rng): Points {
+  probeFactor(probe, dim);
+  return noise(probe, n, dim, rng) as Points;
 }

@@ -15,6 +15,7 @@ import { points } from "../../src/numerics/points";
 import { rng } from "../../src/numerics/rng";
 import { explicitScoreMatching } from "../../src/objectives/explicitScoreMatching";
 import { implicitScoreMatching } from "../../src/objectives/implicitScoreMatching";
+import { planarGaussianPair } from "../../src/problems/planarGaussianPair";
 import { expectEqual, expectEstimate, line, mean, plane, zero } from "./support";
 
 /** E_p|grad log p|^2 / 2. */
@@ -40,20 +41,7 @@ describe("implicit score matching", () => {
   });
 
   it("is -0.425309 for the Gaussian pair in the plane", () => {
-    const p = gaussian({
-      mean: [0.5, -0.2],
-      covariance: [
-        [1.2, 0.4],
-        [0.4, 0.7],
-      ],
-    });
-    const q = gaussian({
-      mean: [0, 0],
-      covariance: [
-        [0.9, -0.3],
-        [-0.3, 1.1],
-      ],
-    });
+    const { p, q } = planarGaussianPair();
     const value = expectation(implicitScoreMatching(q), { under: p }).value;
     expect(value).toBeCloseTo(-0.425309, 6);
     expect(expectation(explicitScoreMatching(p, q)).value).toBeCloseTo(0.97175, 6);

@@ -16,23 +16,11 @@ import {
   slicedScoreMatching,
   slicedScoreMatchingVR,
 } from "../../src/objectives/slicedScoreMatching";
+import { planarGaussianPair } from "../../src/problems/planarGaussianPair";
 import { expectEqual, expectEstimate, mean } from "./support";
 
 describe("sliced score matching", () => {
-  const p = gaussian({
-    mean: [0.5, -0.2],
-    covariance: [
-      [1.2, 0.4],
-      [0.4, 0.7],
-    ],
-  });
-  const q = gaussian({
-    mean: [0, 0],
-    covariance: [
-      [0.9, -0.3],
-      [-0.3, 1.1],
-    ],
-  });
+  const { p, q } = planarGaussianPair();
 
   for (const probe of ["normal", "rademacher", "sphere"] as const) {
     it(`is implicit score matching on average, -0.425309 for the Gaussian pair, with ${probe} probes`, () => {

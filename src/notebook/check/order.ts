@@ -1,4 +1,4 @@
-import { fitLine, type LineFit } from "./lineFit";
+import { fitLine, type LineFit } from "../../numerics/statistics/lineFit";
 import { CannotCheck, type Entry } from "./quantity";
 
 /** A slope in log-log coordinates, and which points it was fitted to. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitLine } from "../../../src/notebook/check/lineFit";
+import { fitLine } from "../../../src/numerics/statistics/lineFit";
 
 describe("a line fitted to points", () => {
   const x = [0, 1, 2, 3];
