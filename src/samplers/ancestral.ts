@@ -37,7 +37,7 @@ export function ancestral(family: ScoreFamily<"time">, options: AncestralOptions
   return descend(family, {
     ...rest,
     name: "Ancestral sampling",
-    predictor: ancestralPredictor({ process, ...(variance && { variance }) }),
+    predictor: ancestralPredictor({ process, variance }),
     corrector: identity,
   });
 }

@@ -69,11 +69,11 @@ export function annealedLangevin(
     name: "Annealed Langevin",
     start: options.start,
     rng: options.rng,
-    ...(options.history !== undefined && { history: options.history }),
+    history: options.history,
     levels: sigmas,
     predictor: identity,
     corrector: langevin({ steps, step }),
-    ...(denoise && { last: ddim() }),
+    last: denoise ? ddim() : undefined,
     warnings: warned(firstUnstable(family, sigmas, step)),
     remedy: "take a smaller smallestStep",
   });

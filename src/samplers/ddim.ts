@@ -26,9 +26,6 @@ export function ddim<L extends Level>(
   { process, eta, ...rest }: DdimOptions,
 ): SamplingRun {
   ensureFalling("levels", rest.levels);
-  const predictor = ddimPredictor({
-    ...(process && { process }),
-    ...(eta !== undefined && { eta }),
-  });
+  const predictor = ddimPredictor({ process, eta });
   return descend(family, { ...rest, name: "DDIM", predictor, corrector: identity });
 }

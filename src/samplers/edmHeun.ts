@@ -30,7 +30,7 @@ export function edmHeun(family: ScoreFamily<"sigma">, options: EdmHeunOptions): 
     ...rest,
     name: "EDM, Heun's method",
     levels: sigmas,
-    predictor: heun({ ...(churn !== undefined && { churn }) }),
+    predictor: heun({ churn }),
     corrector: identity,
   });
 }

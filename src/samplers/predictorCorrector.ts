@@ -66,7 +66,7 @@ export function descend<L extends Level>(
   family: ScoreFamily<L>,
   { levels, predictor, corrector, name, last, warnings, remedy, ...options }: Descent<L>,
 ): SamplingRun {
-  const moves = plan(family, { levels, predictor, corrector, ...(last && { last }) });
+  const moves = plan(family, { levels, predictor, corrector, last });
   return runSteps({ ...options, steps: moves.length }, family.dim, () => ({
     name,
     begin: (start) => ({ points: start }),
@@ -75,8 +75,8 @@ export function descend<L extends Level>(
       return { state: { points }, stepSize, evaluations };
     },
     during: (k) => moves[k]!.words,
-    ...(warnings && { warnings }),
-    ...(remedy && { remedy }),
+    warnings,
+    remedy,
   }));
 }
 
