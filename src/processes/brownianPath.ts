@@ -83,8 +83,7 @@ class Path implements BrownianPath {
 
   increment(k: number): Float64Array {
     ensureIndex("k", k, this.times.length - 1, "step");
-    const before = this.states[k]!.data;
-    return this.states[k + 1]!.data.map((value, j) => value - before[j]!);
+    return difference(this.states[k + 1]!.data, this.states[k]!.data);
   }
 
   refined(refinement: Refinement): BrownianPath {
@@ -153,6 +152,13 @@ class Path implements BrownianPath {
       this.dim,
     );
   }
+}
+
+/** a - b. */
+export function difference(a: Float64Array, b: Float64Array): Float64Array {
+  const result = new Float64Array(a.length);
+  for (let j = 0; j < result.length; j++) result[j] = a[j]! - b[j]!;
+  return result;
 }
 
 function between(times: Float64Array, by: number): Float64Array {

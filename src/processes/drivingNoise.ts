@@ -1,5 +1,5 @@
 import { ensure } from "../numerics/errors";
-import type { BrownianPath } from "./brownianPath";
+import { type BrownianPath, difference } from "./brownianPath";
 import { indexInGrid } from "./grid";
 
 /**
@@ -22,7 +22,7 @@ export function sharedIncrements(
     }));
     return brownian.states[index]!.data;
   });
-  return (k) => states[k + 1]!.map((w, j) => w - states[k]![j]!);
+  return (k) => difference(states[k + 1]!, states[k]!);
 }
 
 /** @throws InvalidArgument unless the motion is standard and of dimension `noises`. */

@@ -1,5 +1,5 @@
 import { points } from "../numerics/points";
-import { noiseTerm, type Solver } from "./solver";
+import { moved, noiseTerm, type Solver } from "./solver";
 
 /**
  * The method of Euler and Maruyama:
@@ -15,12 +15,6 @@ export const eulerMaruyama: Solver = {
   name: "Euler-Maruyama",
   calculus: "ito",
   evaluations: 1,
-  begin: (sde) => (x, t, dt, dw) => {
-    const f = sde.drift(x, t).data;
-    const noise = noiseTerm(sde.diffusion, x, t, dw);
-    return points(
-      x.data.map((value, j) => value + f[j]! * dt + noise[j]!),
-      x.dim,
-    );
-  },
+  begin: (sde) => (x, t, dt, dw) =>
+    points(moved(x, sde.drift(x, t), dt, noiseTerm(sde.diffusion, x, t, dw)), x.dim),
 };

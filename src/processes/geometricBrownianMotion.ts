@@ -49,11 +49,11 @@ export function geometricBrownianMotion({
   ensureFinite("drift", mu);
   ensurePositive("volatility", sigma, "nothing would be random");
   ensurePositive("duration", duration, "the process would have no time");
-  const times = (factor: number) => (x: Points) =>
-    points(
-      x.data.map((value) => factor * value),
-      x.dim,
-    );
+  const times = (factor: number) => (x: Points) => {
+    const values = new Float64Array(x.data.length);
+    for (let j = 0; j < values.length; j++) values[j] = factor * x.data[j]!;
+    return points(values, x.dim);
+  };
   return {
     interval: [0, duration],
     calculus: "ito",

@@ -1,5 +1,5 @@
 import { points } from "../numerics/points";
-import { noiseTerm, type Solver } from "./solver";
+import { moved, noiseTerm, type Solver } from "./solver";
 
 /**
  * The stochastic method of Heun, an average over both ends of the step:
@@ -19,19 +19,15 @@ export const heun: Solver = {
   calculus: "stratonovich",
   evaluations: 2,
   begin: (sde) => (x, t, dt, dw) => {
-    const f = sde.drift(x, t).data;
+    const f = sde.drift(x, t);
     const noise = noiseTerm(sde.diffusion, x, t, dw);
-    const y = points(
-      x.data.map((value, j) => value + f[j]! * dt + noise[j]!),
-      x.dim,
-    );
-    const fNext = sde.drift(y, t + dt).data;
-    const noiseNext = noiseTerm(sde.diffusion, y, t + dt, dw);
-    return points(
-      x.data.map(
-        (value, j) => value + 0.5 * ((f[j]! + fNext[j]!) * dt + noise[j]! + noiseNext[j]!),
-      ),
-      x.dim,
-    );
+    const y = points(moved(x, f, dt, noise), x.dim);
+    const fEnd = sde.drift(y, t + dt);
+    const noiseEnd = noiseTerm(sde.diffusion, y, t + dt, dw);
+    const next = new Float64Array(x.data.length);
+    for (let j = 0; j < next.length; j++) {
+      next[j] = x.data[j]! + 0.5 * ((f.data[j]! + fEnd.data[j]!) * dt + noise[j]! + noiseEnd[j]!);
+    }
+    return points(next, x.dim);
   },
 };

@@ -12,9 +12,8 @@ export function drawnIncrements(
 ): (k: number) => Float64Array {
   return (k) => {
     const deviation = Math.sqrt(Math.abs(times[k + 1]! - times[k]!));
-    return rng
-      .split(k)
-      .normal(paths, noiseDim)
-      .map((z) => deviation * z);
+    const increments = rng.split(k).normal(paths, noiseDim);
+    for (let j = 0; j < increments.length; j++) increments[j]! *= deviation;
+    return increments;
   };
 }

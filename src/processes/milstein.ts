@@ -3,7 +3,7 @@ import { type Points, points } from "../numerics/points";
 import { derivativesAlongColumns, diagonalDerivative } from "./diffusionDerivative";
 import { eulerMaruyama } from "./eulerMaruyama";
 import type { DiagonalDiffusion, MatrixDiffusion, Sde } from "./sde";
-import { noiseTerm, type Solver, type SolverStep } from "./solver";
+import { moved, noiseTerm, type Solver, type SolverStep } from "./solver";
 
 /**
  * Milstein's method. Where each coordinate has a noise of its own,
@@ -40,28 +40,24 @@ export const milstein: Solver = {
 
 function diagonalStep(sde: Sde, diffusion: DiagonalDiffusion): SolverStep {
   return (x, t, dt, dw) => {
-    const f = sde.drift(x, t).data;
     const g = diffusion.at(x, t).data;
     const slope = diagonalDerivative(diffusion, x, t).data;
-    return points(
-      x.data.map((value, j) => {
-        const w = dw[j]!;
-        const square = 0.5 * g[j]! * slope[j]! * (w * w - Math.abs(dt));
-        return value + f[j]! * dt + g[j]! * w + square;
-      }),
-      x.dim,
-    );
+    const noise = new Float64Array(dw.length);
+    for (let j = 0; j < noise.length; j++) {
+      const w = dw[j]!;
+      noise[j] = g[j]! * w + 0.5 * g[j]! * slope[j]! * (w * w - Math.abs(dt));
+    }
+    return points(moved(x, sde.drift(x, t), dt, noise), x.dim);
   };
 }
 
 function matrixStep(sde: Sde, diffusion: MatrixDiffusion): SolverStep {
   const noises = diffusion.noiseDim;
   return (x, t, dt, dw) => {
-    const f = sde.drift(x, t).data;
     const noise = noiseTerm(diffusion, x, t, dw);
     const along = derivativesAlongColumns(diffusion, x, t);
     ensureCommuting(along, diffusion, x, t);
-    const next = x.data.map((value, r) => value + f[r]! * dt + noise[r]!);
+    const next = moved(x, sde.drift(x, t), dt, noise);
     for (let r = 0; r < next.length; r++) {
       const i = Math.floor(r / x.dim);
       for (let j = 0; j < noises; j++) {

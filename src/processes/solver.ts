@@ -19,6 +19,13 @@ export function noiseDim(diffusion: Diffusion, dim: number): number {
   return diffusion.kind === "matrix" ? diffusion.noiseDim : dim;
 }
 
+/** x + f dt + noise at each point: [n, dim]. Plain loops: a simulation lives here. */
+export function moved(x: Points, f: Points, dt: number, noise: Float64Array): Float64Array {
+  const result = new Float64Array(x.data.length);
+  for (let j = 0; j < result.length; j++) result[j] = x.data[j]! + f.data[j]! * dt + noise[j]!;
+  return result;
+}
+
 /** G(x, t) dw at each point: [n, dim]. */
 export function noiseTerm(
   diffusion: Diffusion,
@@ -29,11 +36,15 @@ export function noiseTerm(
   switch (diffusion.kind) {
     case "additive": {
       const g = diffusion.at(t);
-      return dw.map((w) => g * w);
+      const noise = new Float64Array(dw.length);
+      for (let j = 0; j < noise.length; j++) noise[j] = g * dw[j]!;
+      return noise;
     }
     case "diagonal": {
       const g = diffusion.at(x, t).data;
-      return dw.map((w, j) => g[j]! * w);
+      const noise = new Float64Array(dw.length);
+      for (let j = 0; j < noise.length; j++) noise[j] = g[j]! * dw[j]!;
+      return noise;
     }
     case "matrix":
       return matrixTimes(diffusion.at(x, t), dw, x.n, x.dim, diffusion.noiseDim);
