@@ -26,7 +26,7 @@ const WEIGHTS = [4 / 5, -1 / 5, 4 / 105, -1 / 280];
  *     d_t log p + div f + f's - g^2 / 2 (div s + |s|^2),
  *
  * and divided by the sum of the absolute values of its terms: 0 for a solution, up to rounding, and at
- * most 1. The derivative in time is a central difference of order 8, of log p alone; the others are
+ * most 1. For a reverse SDE, whose dt is negative, g^2 / 2 has the other sign. The derivative in time is a central difference of order 8, of log p alone; the others are
  * exact.
  *
  * Source: Fokker (1914), Planck (1917); Risken (1989), section 4.7.
@@ -71,7 +71,7 @@ export function fokkerPlanckResidual(
     });
   }
   const { dim } = x;
-  const half = diffusion.at(time) ** 2 / 2;
+  const half = (Math.sign(sde.interval[1] - sde.interval[0]) * diffusion.at(time) ** 2) / 2;
   const p = family.at(time);
   const change = timeDerivative(family, x, time, Math.min(to - time, time - from, to - from));
   const drift = sde.drift(x, time).data;
