@@ -3,16 +3,18 @@ import type { ScoreField } from "../densities/density";
 import { ensurePositive } from "../densities/guards";
 import { ensure } from "../numerics/errors";
 import type { Displayable, MimeBundle } from "../numerics/mimeBundle";
-import { points } from "../numerics/points";
+import { type Points, points } from "../numerics/points";
 import type { Rng } from "../numerics/rng";
 import { average } from "../numerics/statistics/average";
 import { table } from "../numerics/table";
 import { longRun } from "../reporting/longRun";
 import { BETA_1, BETA_2 } from "./adam";
+import { capture } from "./capture";
 import type { EnergyNetwork } from "./energyNetwork";
 import { NoiseConditionalScoreNetwork } from "./noiseConditionalScoreNetwork";
 import type { ScoreNetwork } from "./scoreNetwork";
 import { tensorArithmetic } from "./tensorArithmetic";
+import type { TensorFlow } from "./tensorflow";
 import {
   batchColumns,
   batchLoss,
@@ -93,22 +95,25 @@ export function train(
   let lowest = { value: Number.POSITIVE_INFINITY, standardError: 0 };
   let keptStep = 0;
   let state: Tensor[] = tf.tidy(() => trainingStart(tf, network.parameters));
+  const scalars = 4;
+  const step = capture(tf, (inputs) => {
+    const rest = inputs.length - state.length;
+    const columns = inputs.slice(0, rest - scalars);
+    const numbers = inputs.slice(rest - scalars, rest) as unknown as StepScalars;
+    const loss = batchLoss(tf, a, network, objective, columns);
+    return trainingStep(tf, loss, inputs.slice(rest), numbers);
+  });
   const run = longRun(steps, "training");
   try {
     for (const k of run) {
       const key = rng.split("step").split(k);
       const columns = batchColumns(drawn(data, batch, key), objective, key, target);
-      const [loss, norm, ...next] = tf.tidy(() => {
-        const tensors = columns.map((c) =>
-          c instanceof Float64Array
-            ? tf.tensor1d(Float32Array.from(c))
-            : tf.tensor2d(Float32Array.from(c.data), [c.n, c.dim]),
-        );
-        const scalars = stepScalars(options, k).map((value) => tf.scalar(value));
-        const mean = batchLoss(tf, a, network, objective, tensors);
-        return trainingStep(tf, mean, state, scalars as unknown as StepScalars);
-      }) as [Tensor, Tensor, ...Tensor[]];
-      tf.dispose(state);
+      const inputs = tf.tidy(() => [
+        ...columns.map((column) => tensorOf(tf, column)),
+        ...stepScalars(options, k).map((value) => tf.scalar(value)),
+      ]);
+      const [loss, norm, ...next] = step([...inputs, ...state]) as [Tensor, Tensor, ...Tensor[]];
+      tf.dispose([...inputs, ...state]);
       state = next;
       losses.push(loss.dataSync()[0]!);
       norms.push(norm.dataSync()[0]!);
@@ -119,6 +124,7 @@ export function train(
     if (run.interrupted && run.done > 0) keepUnlessWorse(run.done);
   } finally {
     tf.dispose(state);
+    step.dispose();
   }
   return trainingRun({ losses, norms, interrupted: run.interrupted, keptStep });
 
@@ -132,6 +138,12 @@ export function train(
     keptStep = step;
     network.assign(averagesOf(state));
   }
+}
+
+function tensorOf(tf: TensorFlow, column: Points | Float64Array): Tensor {
+  return column instanceof Float64Array
+    ? tf.tensor1d(Float32Array.from(column))
+    : tf.tensor2d(Float32Array.from(column.data), [column.n, column.dim]);
 }
 
 /** The numbers of step k, counted from 0, in the order of `StepScalars`. */
