@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { type Points, points } from "../../src/numerics/points";
 import type { Rng } from "../../src/numerics/rng";
 
@@ -51,4 +52,14 @@ function impulses(step?: number): Rng {
 export function order(steps: readonly number[], errors: readonly number[]): number {
   const last = steps.length - 1;
   return Math.log(Math.abs(errors[0]! / errors[last]!)) / Math.log(steps[last]! / steps[0]!);
+}
+
+/** Both lists agree to so many digits after the point. */
+export function expectNear(
+  found: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  digits: number,
+): void {
+  expect(found.length).toBe(expected.length);
+  for (let i = 0; i < found.length; i++) expect(found[i]).toBeCloseTo(expected[i]!, digits);
 }
