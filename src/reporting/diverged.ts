@@ -9,10 +9,8 @@ export interface Divergence {
   readonly time?: number;
   /** What the step was part of, for a method that goes through levels: "sigma = 0.5, step 3 of 100 there". */
   readonly during?: string;
-  /** The point that was lost, counted from 0, where it is known. */
-  readonly point?: number;
-  /** Where that point was before the step. */
-  readonly before?: ArrayLike<number>;
+  /** What happened, if not that a value stopped being finite, as the predicate of a sentence. */
+  readonly problem?: string;
   /** What to do, as an imperative. */
   readonly remedy: string;
 }
@@ -32,12 +30,11 @@ export class Diverged extends Error {
 }
 
 function inWords(divergence: Divergence): string {
-  const { method, step, steps, time, during, point, before, remedy } = divergence;
+  const { method, step, steps, time, during, remedy } = divergence;
+  const { problem = "stopped being finite" } = divergence;
   const when = time === undefined ? "" : `, on the way to time ${short(time)}`;
   const where = during ? ` (${during})` : "";
-  const at = before ? ` (it was at ${Array.from(before, short).join(", ")})` : "";
-  const which = point === undefined ? "a value" : `point ${point}${at}`;
-  return `${method}: ${which} stopped being finite at step ${step} of ${steps}${when}${where}. ${capitalised(remedy)}.`;
+  return `${method}: a value ${problem} at step ${step} of ${steps}${when}${where}. ${capitalised(remedy)}.`;
 }
 
 function short(x: number): string {

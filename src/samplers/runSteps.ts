@@ -1,4 +1,4 @@
-import { ensure, NotFinite } from "../numerics/errors";
+import { ensure, InvalidArgument, NotFinite } from "../numerics/errors";
 import type { Points } from "../numerics/points";
 import type { Rng } from "../numerics/rng";
 import { Diverged, type Divergence } from "../reporting/diverged";
@@ -6,7 +6,7 @@ import { longRun } from "../reporting/longRun";
 import { type SamplerOptions, type SamplingRun, type Snapshot, samplingRun } from "./samplingRun";
 import { startingPoints } from "./start";
 
-const TAKE_SMALLER_STEPS = "take a smaller step";
+const TAKE_SMALLER_STEPS = "take smaller steps";
 
 /** Points that a sampler moves, with what else it carries along. */
 export interface State {
@@ -46,7 +46,7 @@ export interface Sampler<S extends State> {
  * `rng.split("step").split(k)`.
  *
  * @throws InvalidArgument if the options are no options.
- * @throws Diverged, naming the step, if a value stops being finite.
+ * @throws Diverged, naming the step, if a value stops being finite, or a point leaves the support.
  */
 export function runSteps<S extends State>(
   options: SamplerOptions,
@@ -115,6 +115,10 @@ function orDiverged<T>(step: Divergence, compute: () => T): T {
     return compute();
   } catch (cause) {
     if (cause instanceof NotFinite) throw new Diverged(step, { cause });
+    // Points that a step had brought there, so not the caller's mistake.
+    if (cause instanceof InvalidArgument && step.step > 1) {
+      throw new Diverged({ ...step, problem: "reached a place that has no score" }, { cause });
+    }
     throw cause;
   }
 }
