@@ -6,6 +6,7 @@ import { currentRun, followTimers, isInterrupted } from "./context";
 import { errorContent, readableStacks } from "./errors";
 import { createCellRunner } from "./executor";
 import { inspect } from "./inspection";
+import { answerLoops } from "./interruption";
 import { post } from "./outbox";
 import { captureOutputs, displayHook } from "./outputs";
 import { NOTICE, shared } from "./shared";
@@ -63,6 +64,7 @@ export function serveCells(watchdog: Worker): void {
   keepPromise();
   followTimers();
   captureOutputs();
+  answerLoops();
 
   const requests = new Socket({ fd: REQUEST_FD });
   requests.on(

@@ -3,15 +3,26 @@ import { promisify } from "node:util";
 /** One execution of a cell. */
 export interface Run {
   readonly id: number;
+  /** It has ended by an interrupt; no code of it goes on. */
   cancelled: boolean;
+  /** It has asked and knows that it is interrupted. */
+  told: boolean;
 }
 
 /** Thrown where code of an interrupted cell would go on. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
-  constructor() {
-    super("The cell was interrupted.");
+  /** `kept` are the variables that it has set, which the next cell can use. */
+  constructor(kept: readonly string[] = []) {
+    super(`The cell was interrupted.${kept.length > 0 ? ` Kept from it: ${listed(kept)}.` : ""}`);
   }
+}
+
+const NAMES_SHOWN = 8;
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - NAMES_SHOWN;
+  return names.slice(0, NAMES_SHOWN).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
 export function isInterrupted(thrown: unknown): boolean {
@@ -23,7 +34,7 @@ export function isInterrupted(thrown: unknown): boolean {
   }
 }
 
-const NONE: Run = { id: 0, cancelled: false };
+const NONE: Run = { id: 0, cancelled: false, told: false };
 let latest = NONE;
 let current = NONE;
 let resetPending = false;

@@ -4,14 +4,17 @@ import { diagnosticsContent } from "./diagnostics";
 import { type ErrorContent, errorContent } from "./errors";
 import { post } from "./outbox";
 import type { MimeBundle } from "./outputs";
+import { ASKING, Asking, tell } from "./shared";
 import type { Outcome, Session } from "./tslab";
 import { shown } from "./values";
 import type { Content } from "./wire";
 
 type ExecuteRequest = Extract<Request, { kind: "execute" }>;
-type Ending =
-  | { readonly error: ErrorContent }
-  | { readonly result: MimeBundle | undefined; readonly userExpressions: Content };
+interface Ending {
+  readonly error?: ErrorContent;
+  readonly result?: MimeBundle | undefined;
+  readonly userExpressions?: Content;
+}
 
 // The kernel's own turns must not be dropped with an interrupted cell's timers (see context.ts).
 const laterOn = setImmediate;
@@ -28,11 +31,12 @@ export function createCellRunner(session: Session) {
     const outcome = await session.run(code, cell);
     if (outcome.kind === "thrown" && isCtrlC(outcome.thrown)) {
       run.cancelled = true;
-      return { error: errorContent(new Interrupted()) };
+      return { error: interrupted() };
     }
     if (outcome.kind !== "value") return { error: failure(outcome, code, cell) };
     try {
       const result = await shown(outcome.value);
+      if (run.told) return { result };
       const answers: Content = {};
       for (const [name, expression] of Object.entries(userExpressions)) {
         answers[name] = await evaluated(expression, cell);
@@ -41,6 +45,14 @@ export function createCellRunner(session: Session) {
     } catch (error) {
       return { error: errorContent(error) };
     }
+  }
+
+  /** What the reader is told: that it was heard, and what there is to go on with. */
+  function interrupted(onItsWayOut?: ErrorContent): ErrorContent {
+    const names = session.abandon();
+    const { ename, evalue, traceback } = errorContent(new Interrupted(names));
+    const rest = onItsWayOut ? ["After that the cell failed.", ...onItsWayOut.traceback] : [];
+    return { ename, evalue, traceback: [...traceback, ...rest] };
   }
 
   async function evaluated(expression: string, cell: number): Promise<Content> {
@@ -55,8 +67,9 @@ export function createCellRunner(session: Session) {
   return {
     async execute(request: ExecuteRequest): Promise<Content> {
       const { id } = request;
-      const run: Run = { id, cancelled: false };
+      const run: Run = { id, cancelled: false, told: false };
       lastStarted = id;
+      tell(ASKING, Asking.Nobody);
       const ending = await new Promise<Ending>((resolve, reject) => {
         running = { run, end: resolve };
         if (interruptedBeforeStart.delete(id)) {
@@ -74,13 +87,14 @@ export function createCellRunner(session: Session) {
         });
       });
       running = undefined;
-      const error = "error" in ending ? ending.error : showResult(id, ending.result);
+      let error = showResult(id, ending.result) ?? ending.error;
+      if (run.told && !run.cancelled) error = interrupted(error);
+      tell(ASKING, Asking.Nobody);
       if (error) {
         post({ type: "output", id, message: "error", content: { ...error } });
         return { status: "error", ...error };
       }
-      const user_expressions = "error" in ending ? {} : ending.userExpressions;
-      return { status: "ok", user_expressions };
+      return { status: "ok", user_expressions: ending.userExpressions ?? {} };
     },
 
     /** Interrupts request `id`, whether it runs or is still on its way. */
@@ -88,8 +102,7 @@ export function createCellRunner(session: Session) {
       if (id > lastStarted) interruptedBeforeStart.add(id);
       if (running?.run.id !== id) return;
       running.run.cancelled = true;
-      running.end({ error: errorContent(new Interrupted()) });
-      session.abandon();
+      running.end({ error: interrupted() });
     },
   };
 }

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { CLONE, slashed } from "./clone";
 import { currentRun, resumeRun } from "./context";
+import { declaredNames, withoutUnreached } from "./declarations";
 import type { Diagnostic } from "./diagnostics";
 import type { MimeBundle } from "./outputs";
 import { unbroken } from "./shared";
@@ -28,8 +29,8 @@ export interface Completion {
 export interface Session {
   /** Checks and runs the code of a cell. */
   run(code: string, cell: number): Promise<Outcome>;
-  /** Makes the session forget the run that was interrupted. */
-  abandon(): void;
+  /** Ends the run that was interrupted; gives the variables of it that the next cell can use. */
+  abandon(): readonly string[];
   complete(code: string, offset: number): Completion;
   /** What is known about the name at `offset`: its declaration and its documentation. */
   inspect(code: string, offset: number): { signature: string; documentation: string } | undefined;
@@ -58,18 +59,25 @@ export function createSession(cwd: string, show: (bundle: MimeBundle) => void): 
   let lastExpression: string | undefined;
   let source = { code: "", cell: 0 };
   let scripts = 0;
+  /** The script whose end is awaited; an interrupted one is not. */
+  let running = 0;
+  /** What the next cell can use. tslab's own memory of it leaves out all that a failed cell did. */
+  let declared = "";
+  /** What the running cell, or the last one, adds to that. */
+  let adds = { declarations: "", names: [] as readonly string[] };
+  let kept: readonly string[] = [];
   let thrown: unknown;
   let printed: unknown;
 
-  function convert(previous: string, code: string) {
+  function convert(code: string) {
     notifyChanges();
     translations = [];
     let result: ReturnType<typeof converter.convert>;
     try {
-      result = converter.convert(previous, code);
+      result = converter.convert(declared, code);
       if (result.diagnostics.some((d) => hasAppeared(cwd, d))) {
         renew();
-        result = converter.convert(previous, code);
+        result = converter.convert(declared, code);
       }
     } catch (error) {
       renew();
@@ -84,9 +92,24 @@ export function createSession(cwd: string, show: (bundle: MimeBundle) => void): 
     }));
     lastExpression = result.lastExpressionVar;
     for (const translation of translations) register(translation);
+    if (result.diagnostics.length === 0) {
+      const names = declaredNames(result.output ?? "");
+      adds = { declarations: result.declOutput ?? "", names };
+    }
     // The name by which stack traces know the cell.
     if (result.output) result.output += `\n//# sourceURL=${cellScript(scripts)}`;
     return result;
+  }
+
+  /** Keeps what the cell has declared, and of a cell that ended early what it came to. */
+  function end(complete: boolean): void {
+    running = 0;
+    const { declarations, names } = adds;
+    const missing = (name: string) => !complete && executor.locals[name] === undefined;
+    const unreached = new Set(names.filter(missing));
+    const { text, variables } = withoutUnreached(ts, declarations, unreached);
+    declared = complete ? declarations : text;
+    kept = [...variables].filter((name) => names.includes(name));
   }
 
   /** A converter whose program was torn by an exception, or which remembers a missing file. */
@@ -121,9 +144,9 @@ export function createSession(cwd: string, show: (bundle: MimeBundle) => void): 
     cwd,
     {
       node: {
-        convert: (previous, code) => unbroken(() => convert(previous, code)),
-        inspect: (...args) => unbroken(() => converter.inspect(...args)),
-        complete: (...args) => unbroken(() => converter.complete(...args)),
+        convert: (_, code) => unbroken(() => convert(code)),
+        inspect: (_, ...where) => unbroken(() => converter.inspect(declared, ...where)),
+        complete: (_, ...where) => unbroken(() => converter.complete(declared, ...where)),
         addModule: (...args) => converter.addModule(...args),
         close: () => converter.close(),
       },
@@ -156,6 +179,10 @@ export function createSession(cwd: string, show: (bundle: MimeBundle) => void): 
     async run(code, cell) {
       source = { code, cell };
       scripts += 1;
+      const script = scripts;
+      running = script;
+      kept = [];
+      adds = { declarations: declared, names: [] };
       diagnostics = [];
       lastExpression = undefined;
       thrown = undefined;
@@ -166,6 +193,7 @@ export function createSession(cwd: string, show: (bundle: MimeBundle) => void): 
       } catch (error) {
         return { kind: "thrown", thrown: error };
       }
+      if (running === script) end(succeeded);
       if (diagnostics.length > 0) return { kind: "refused", diagnostics };
       if (!succeeded) return { kind: "thrown", thrown };
       // tslab prints neither undefined nor null.
@@ -176,6 +204,8 @@ export function createSession(cwd: string, show: (bundle: MimeBundle) => void): 
 
     abandon() {
       executor.interrupt();
+      if (running !== 0) end(false);
+      return kept;
     },
 
     complete(code, offset) {

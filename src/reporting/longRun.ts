@@ -1,6 +1,6 @@
-import { inNotebook } from "./display";
 import { interruptRequested } from "./interruption";
-import { type Progress, progress } from "./progress";
+import { ProgressBar } from "./progressBar";
+import { ensureSteps } from "./steps";
 
 /** The steps of a computation that may take long: 0, 1, 2, ... */
 export interface LongRun extends Iterable<number> {
@@ -10,8 +10,8 @@ export interface LongRun extends Iterable<number> {
   readonly interrupted: boolean;
 }
 
-/** Shorter runs end before a bar could be read. */
-const QUIET_SECONDS = 1;
+/** Milliseconds: shorter runs end before a bar could be read. */
+const QUIET = 1000;
 
 /**
  * Counts the steps of a computation. In a notebook, a run of more than a second shows a progress bar,
@@ -20,8 +20,14 @@ const QUIET_SECONDS = 1;
  *     const run = longRun(steps, "Langevin");
  *     for (const k of run) x = step(x, k);
  *     return { points: x, steps: run.done, interrupted: run.interrupted };
+ *
+ * What begins after the interrupt does no step at all, and the kernel ends a cell a second after it:
+ * a step should take less than half a second, and what follows the loop not much more.
+ *
+ * @throws InvalidArgument if the number of steps is not a whole number of at least 0.
  */
 export function longRun(steps: number, label: string): LongRun {
+  ensureSteps(steps);
   return new Run(steps, label);
 }
 
@@ -29,33 +35,31 @@ class Run implements LongRun {
   done = 0;
   interrupted = false;
   readonly #steps: number;
-  readonly #label: string;
+  readonly #bar: ProgressBar;
 
   constructor(steps: number, label: string) {
     this.#steps = steps;
-    this.#label = label;
+    this.#bar = new ProgressBar({ label, total: steps, quiet: QUIET });
   }
 
   *[Symbol.iterator](): Iterator<number> {
     this.done = 0;
-    const start = performance.now();
-    let bar: Progress<number> | undefined;
+    this.interrupted = false;
+    this.#bar.restart();
     try {
-      for (let k = 0; k < this.#steps; k++) {
+      while (this.done < this.#steps) {
         if (interruptRequested()) {
           this.interrupted = true;
           return;
         }
-        yield k;
-        this.done = k + 1;
-        if (bar) bar.advance();
-        else if (inNotebook() && performance.now() - start > QUIET_SECONDS * 1000) {
-          bar = progress(this.#steps, { label: this.#label });
-          bar.advance(this.done);
-        }
+        yield this.done;
+        this.done += 1;
+        this.#bar.advance();
       }
     } finally {
-      bar?.finish();
+      // A run cut short says so however short it was; one that did not even begin would say it in vain.
+      const aloud = this.interrupted && this.done > 0;
+      this.#bar.end(this.done === this.#steps ? "complete" : "stopped", aloud);
     }
   }
 }

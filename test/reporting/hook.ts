@@ -7,6 +7,7 @@ export interface Shown {
 }
 
 const HOOK = Symbol.for("score-matching.display");
+const INTERRUPT = Symbol.for("score-matching.interrupt");
 
 /** Stands in for the notebook; the list grows with each thing that is shown. */
 export function hooked(): Shown[] {
@@ -18,4 +19,10 @@ export function hooked(): Shown[] {
 
 export function unhook(): void {
   Reflect.deleteProperty(globalThis, HOOK);
+  Reflect.deleteProperty(globalThis, INTERRUPT);
+}
+
+/** Stands in for the kernel's side of an interrupt: loops that ask are told what `requested` says. */
+export function interruptible(requested: () => boolean): void {
+  Object.assign(globalThis, { [INTERRUPT]: { requested } });
 }
