@@ -12,6 +12,12 @@ export interface DdpmChain extends Displayable {
   beta(i: number): number;
   /** The product of 1 - b_j over j from 1 to i, for i from 0 (where it is 1) to N. */
   alphaBar(i: number): number;
+  /** The times of the indices, from 1 (noise) down to 0 (data), as samplers walk them. */
+  readonly times: Float64Array;
+  /** sqrt(alphaBar_i) at the time i / N. */
+  scale(time: number): number;
+  /** 1 - alphaBar_i at the time i / N. */
+  variance(time: number): number;
   /**
    * The law of x_i at the time i / N when x_0 ~ p, exactly; times between are refused.
    *
@@ -69,15 +75,17 @@ export function ddpmChain({
     }));
     return i;
   };
+  const scale = (time: number) => Math.exp(logAlphaBar[indexAt(time, steps)]! / 2);
+  const variance = (time: number) => -Math.expm1(logAlphaBar[indexAt(time, steps)]!);
   return {
     steps,
+    times: Float64Array.from({ length: steps + 1 }, (_, k) => (steps - k) / steps),
+    scale,
+    variance,
     beta: (i) => b[index(i, 1) - 1]!,
     alphaBar: (i) => Math.exp(logAlphaBar[index(i, 0)]!),
     marginals: (p) =>
-      diffusedFamily(p, (time) => {
-        const log = logAlphaBar[indexAt(time, steps)]!;
-        return { scale: Math.exp(log / 2), variance: -Math.expm1(log) };
-      }),
+      diffusedFamily(p, (time) => ({ scale: scale(time), variance: variance(time) })),
     toMimeBundle(): MimeBundle {
       const shown = [1, 2, Math.ceil(steps / 2), steps - 1, steps];
       const rows = [...new Set(shown)].filter((i) => i >= 1 && i <= steps).sort((i, j) => i - j);

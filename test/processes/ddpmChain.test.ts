@@ -62,6 +62,17 @@ describe("the DDPM chain", () => {
     ]);
   });
 
+  it("is a kernel at the times of its indices, listed from noise to data", () => {
+    expect(Array.from(chain.times)).toEqual([1, 0.75, 0.5, 0.25, 0]);
+    chain.times.forEach((time, k) => {
+      expect(chain.scale(time)).toBeCloseTo(Math.sqrt(chain.alphaBar(4 - k)), 15);
+      expect(chain.variance(time)).toBeCloseTo(1 - chain.alphaBar(4 - k), 15);
+    });
+    expect(chain.variance(0)).toBe(0);
+    expect(() => chain.scale(0.3)).toThrow(/^time = 0.3 is not i/);
+    expect(() => chain.variance(2)).toThrow(/^time = 2 is not i/);
+  });
+
   it("gives the data at time 0", () => {
     expect(chain.marginals(skewed.p).at(0)).toBe(skewed.p);
   });

@@ -37,7 +37,7 @@ describe.each(Object.entries(linearSdes))("the kernel of the SDE: %s", (_, sde) 
   });
 
   it("keeps relative accuracy in the variance at the shortest times", () => {
-    const t = 1e-9;
+    const t = 1e-13;
     const added = integral((u) => sde.diffusion.at(u) ** 2, t);
     expect(Math.abs(sde.variance(t) / added - 1)).toBeLessThan(1e-6);
   });
