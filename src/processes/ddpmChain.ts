@@ -76,7 +76,7 @@ export function ddpmChain({
     return i;
   };
   const scale = (time: number) => Math.exp(logAlphaBar[indexAt(time, steps)]! / 2);
-  const variance = (time: number) => -Math.expm1(logAlphaBar[indexAt(time, steps)]!);
+  const variance = (time: number) => Math.abs(Math.expm1(logAlphaBar[indexAt(time, steps)]!));
   return {
     steps,
     times: Float64Array.from({ length: steps + 1 }, (_, k) => (steps - k) / steps),
