@@ -38,7 +38,7 @@ export class CaptureError extends Error {
  *
  * What the function computes in JavaScript is computed while recording and never again: branches are
  * taken and random numbers drawn once and for all. Everything that differs from call to call has to be
- * an input.
+ * an input; `randomNormal` makes normal numbers inside the graph from a seed that is one.
  *
  * @throws CaptureError, when first called, if the function reads the numbers of a tensor or uses a
  * tensor that is neither an input nor made inside; the message names the operation and the line.
@@ -48,8 +48,16 @@ export function capture(tf: TensorFlow, f: TensorFunction): Captured {
   const captured = (inputs: readonly Tensor[]): Tensor[] => {
     if (!isNative(tf)) return tf.tidy(() => f(inputs));
     const key = inputs.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`).join(" ");
-    const graph = graphs.get(key) ?? graphOf(tf, f, inputs);
-    graphs.set(key, graph);
+    let graph = graphs.get(key);
+    if (!graph) {
+      graph = graphOf(tf, f, inputs);
+      const [oldest] = graphs;
+      if (oldest && graphs.size >= MOST_GRAPHS) {
+        freeGraph(tf, oldest[1].number);
+        graphs.delete(oldest[0]);
+      }
+      graphs.set(key, graph);
+    }
     return runGraph(tf, graph.number, inputs, graph);
   };
   const dispose = () => {
@@ -60,6 +68,9 @@ export function capture(tf: TensorFlow, f: TensorFunction): Captured {
   forgotten.register(captured, dispose);
   return Object.assign(captured, { dispose });
 }
+
+/** Whoever calls with ever new shapes does not fill the memory with graphs: the oldest goes. */
+const MOST_GRAPHS = 16;
 
 const forgotten = new FinalizationRegistry<() => void>((dispose) => dispose());
 

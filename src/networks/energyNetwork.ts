@@ -1,10 +1,10 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import type { ScoreField } from "../densities/density";
 import { ensureDimension } from "../densities/guards";
-import type { Points } from "../numerics/points";
+import { type Points, points } from "../numerics/points";
 import type { Field, LogDensityField } from "../objectives/field";
 import { gradient, laplacian, output, secondDerivative } from "./layers";
-import { ensureSizes, evaluated, evaluatedPoints, Network, type NetworkOptions } from "./network";
+import { ensureSizes, Network, type NetworkOptions } from "./network";
 import { type TensorFlow, tensorflow } from "./tensorflow";
 
 /**
@@ -42,17 +42,18 @@ export class EnergyNetwork extends Network implements ScoreField {
 
   score(x: Points): Points {
     ensureDimension(x, this.dim);
-    return evaluatedPoints(this.tf, [x], (t) => this.field().score(t));
+    const values = this.evaluate("score", [x], ([t], p) => this.field(p).score(t!));
+    return points(values, this.dim);
   }
 
   divergence(x: Points): Float64Array {
     ensureDimension(x, this.dim);
-    return evaluated(this.tf, [x], (t) => this.field().divergence(t));
+    return this.evaluate("divergence", [x], ([t], p) => this.field(p).divergence(t!));
   }
 
   /** -E at each point: the log density up to a constant. */
   logDensity(x: Points): Float64Array {
     ensureDimension(x, this.dim);
-    return evaluated(this.tf, [x], (t) => this.field().logDensity(t));
+    return this.evaluate("logDensity", [x], ([t], p) => this.field(p).logDensity(t!));
   }
 }

@@ -51,6 +51,7 @@ interface NativeBackend {
   write(values: Values, shape: number[], dtype: string): object;
   getInputTensorIds(tensors: readonly Tensor[]): number[];
   createOutputTensor(info: TensorInfo): Tensor;
+  executeSingleOutput(name: string, attributes: OperationAttribute[], inputs: Tensor[]): Tensor;
   getDTypeInteger(dtype: string): number;
 }
 
@@ -183,4 +184,19 @@ export function runGraph(
 // biome-ignore lint/suspicious/noExplicitAny: generated code without types
 export function graphMessages(): any {
   return createRequire(__filename)("@tensorflow/tfjs-node/dist/proto/api_pb.js");
+}
+
+/** Standard normal numbers from a seed, int32 [2], drawn by native TensorFlow (Philox). */
+export function nativeNormal(tf: TensorFlow, seed: Tensor, shape: readonly number[]): Tensor {
+  const backend = backendOf(tf);
+  const type = backend.binding.TF_ATTR_TYPE as number;
+  const attributes = [
+    { name: "dtype", type, value: backend.getDTypeInteger("float32") },
+    { name: "T", type, value: backend.getDTypeInteger("int32") },
+    { name: "Tseed", type, value: backend.getDTypeInteger("int32") },
+  ];
+  const size = tf.tensor1d([...shape], "int32");
+  const result = backend.executeSingleOutput("StatelessRandomNormal", attributes, [size, seed]);
+  tf.dispose(size);
+  return result;
 }

@@ -1,10 +1,11 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import { ensure } from "../numerics/errors";
 import type { Displayable, MimeBundle } from "../numerics/mimeBundle";
-import { type Points, points } from "../numerics/points";
+import type { Points } from "../numerics/points";
 import { type Rng, rng as seeded } from "../numerics/rng";
 import { table } from "../numerics/table";
 import { type Activation, type ActivationName, activation } from "./activation";
+import { type Captured, capture, type TensorFunction } from "./capture";
 import type { Layers } from "./layers";
 import { initialParameters, offsetsOf, weightsOf } from "./parameters";
 import type { TensorFlow } from "./tensorflow";
@@ -31,11 +32,16 @@ export interface Architecture {
   readonly dataScale?: number;
 }
 
+/** What a network computes from tensors for its inputs and from its parameters. */
+export type Evaluated = (tensors: readonly Tensor[], parameters: readonly Tensor[]) => Tensor;
+
 /** A multilayer perceptron whose parameters training replaces. */
 export abstract class Network implements Displayable {
   readonly dim: number;
   readonly #activation: Activation;
   #parameters: Tensor[];
+  readonly #evaluations = new Map<string, number>();
+  readonly #graphs = new Map<string, Captured>();
 
   constructor(
     readonly tf: TensorFlow,
@@ -73,9 +79,11 @@ export abstract class Network implements Displayable {
     this.tf.dispose(old);
   }
 
-  /** Frees the memory of the parameters. The network cannot be used afterwards. */
+  /** Frees the memory of the parameters and graphs. The network cannot be used afterwards. */
   dispose(): void {
     this.tf.dispose(this.#parameters);
+    for (const graph of this.#graphs.values()) graph.dispose();
+    this.#graphs.clear();
   }
 
   toMimeBundle(): MimeBundle {
@@ -96,6 +104,59 @@ export abstract class Network implements Displayable {
     });
   }
 
+  /**
+   * f at points, read back: f gets [n, dim] for each of `inputs`, [n] for each of `numbers`, and the
+   * parameters. A function that comes back with as many points is captured, one graph for all its
+   * operations; `name` tells the functions of a network apart.
+   *
+   * @throws InvalidArgument if a value is not finite: float32 ends at 3.4e38.
+   */
+  protected evaluate(
+    name: string,
+    inputs: readonly Points[],
+    f: Evaluated,
+    numbers: readonly number[] = [],
+  ): Float64Array {
+    const { tf } = this;
+    const { n } = inputs[0]!;
+    const given = tf.tidy(() => [
+      ...inputs.map((x) => tf.tensor2d(Float32Array.from(x.data), [x.n, x.dim])),
+      ...numbers.map((value) => tf.fill([n], value)),
+    ]);
+    const run: TensorFunction = (tensors) => [
+      f(tensors.slice(0, given.length), tensors.slice(given.length)),
+    ];
+    const all = [...given, ...this.parameters];
+    const [result] = this.#worthCapturing(name, n)
+      ? this.#captured(name, run)(all)
+      : tf.tidy(() => run(all));
+    const values = Float64Array.from(result!.dataSync());
+    tf.dispose([result!, ...given]);
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    ensure(bad < 0, () => ({
+      argument: "network",
+      value: values[bad],
+      problem: "gave a value that is not finite",
+      consequence: "every number computed from it would be NaN",
+      remedy: "look at the loss while it was trained, and at how far out the points lie",
+    }));
+    return values;
+  }
+
+  /** Recording takes as long as dozens of evaluations, so it waits for the third with so many points. */
+  #worthCapturing(name: string, n: number): boolean {
+    const key = `${name} ${n}`;
+    const before = this.#evaluations.get(key) ?? 0;
+    this.#evaluations.set(key, before + 1);
+    return before >= 2;
+  }
+
+  #captured(name: string, f: TensorFunction): Captured {
+    const known = this.#graphs.get(name) ?? capture(this.tf, f);
+    this.#graphs.set(name, known);
+    return known;
+  }
+
   /** The layers with these parameters. */
   protected layers(parameters: readonly Tensor[]): Layers {
     return {
@@ -104,41 +165,6 @@ export abstract class Network implements Displayable {
       activation: this.#activation,
     };
   }
-}
-
-/**
- * Evaluates tensors at points and reads them back; `f` gets [n, dim] for each of `inputs`.
- *
- * @throws InvalidArgument if a value is not finite: float32 ends at 3.4e38.
- */
-export function evaluated(
-  tf: TensorFlow,
-  inputs: readonly Points[],
-  f: (...tensors: Tensor[]) => Tensor,
-): Float64Array {
-  const result = tf.tidy(() =>
-    f(...inputs.map((x) => tf.tensor2d(Float32Array.from(x.data), [x.n, x.dim]))),
-  );
-  const values = Float64Array.from(result.dataSync());
-  tf.dispose(result);
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  ensure(bad < 0, () => ({
-    argument: "network",
-    value: values[bad],
-    problem: "gave a value that is not finite",
-    consequence: "every number computed from it would be NaN",
-    remedy: "look at the loss while it was trained, and at how far out the points lie",
-  }));
-  return values;
-}
-
-/** As {@link evaluated}, for one vector of dimension dim at each point. */
-export function evaluatedPoints(
-  tf: TensorFlow,
-  inputs: readonly Points[],
-  f: (...tensors: Tensor[]) => Tensor,
-): Points {
-  return points(evaluated(tf, inputs, f), inputs[0]!.dim);
 }
 
 /** @throws InvalidArgument unless dim and the hidden layers are whole numbers of at least 1. */

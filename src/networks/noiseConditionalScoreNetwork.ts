@@ -1,10 +1,10 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import type { ScoreFamily, ScoreField } from "../densities/density";
 import { ensureDimension, ensureDirections, ensurePositive } from "../densities/guards";
-import type { Points } from "../numerics/points";
+import { type Points, points } from "../numerics/points";
 import type { Field } from "../objectives/field";
 import { jacobianTrace, type Layers, output, tangent } from "./layers";
-import { ensureSizes, evaluated, evaluatedPoints, Network, type NetworkOptions } from "./network";
+import { type Evaluated, ensureSizes, Network, type NetworkOptions } from "./network";
 import { type TensorFlow, tensorflow } from "./tensorflow";
 
 /** What `noiseConditionalScoreNetwork` takes. */
@@ -57,9 +57,8 @@ export class NoiseConditionalScoreNetwork extends Network implements ScoreFamily
   field(sigma: Tensor, parameters: readonly Tensor[] = this.parameters): Field<Tensor, Tensor> {
     const { tf, dim } = this;
     const layers = this.#layersAt(sigma, parameters);
-    const inputScale = tf.rsqrt(tf.add(tf.square(sigma), this.#dataScale ** 2));
-    const scaled = (x: Tensor) => tf.mul(x, tf.expandDims(inputScale, 1));
-    const slopeScale = tf.div(inputScale, sigma);
+    const scaled = (x: Tensor) => this.#scaled(x, sigma);
+    const slopeScale = tf.div(this.#inputScale(sigma), sigma);
     return {
       dim,
       score: (x) => tf.div(output(tf, layers, scaled(x)), tf.expandDims(sigma, 1)),
@@ -72,27 +71,40 @@ export class NoiseConditionalScoreNetwork extends Network implements ScoreFamily
   at(sigma: number): ScoreField {
     ensurePositive("sigma", sigma, "the score of the noise would not exist");
     const { tf, dim } = this;
-    const level = (x: Tensor) => tf.fill([x.shape[0]!], sigma);
-    const inputScale = 1 / Math.hypot(sigma, this.#dataScale);
+    const slopeScale = 1 / (sigma * Math.hypot(sigma, this.#dataScale));
     return {
       dim,
       score: (x: Points) => {
         ensureDimension(x, dim);
-        return evaluatedPoints(tf, [x], (t) => this.field(level(t!)).score(t!));
+        const f: Evaluated = ([t, level], p) => this.field(level!, p).score(t!);
+        return points(this.evaluate("score", [x], f, [sigma]), dim);
       },
       divergence: (x: Points): Float64Array => {
         ensureDimension(x, dim);
-        return evaluated(tf, [x], (t) => this.field(level(t!)).divergence(t!));
+        const f: Evaluated = ([t, level], p) => this.field(level!, p).divergence(t!);
+        return this.evaluate("divergence", [x], f, [sigma]);
       },
       directional: (x: Points, v: Points) => {
         ensureDirections(x, v, dim);
-        return evaluatedPoints(tf, [x, v], (t, u) => {
-          const layers = this.#layersAt(level(t!), this.parameters);
-          const slope = tangent(tf, layers, tf.mul(t!, inputScale), u!);
-          return tf.mul(slope, inputScale / sigma);
-        });
+        const f: Evaluated = ([t, u, level], p) =>
+          tangent(tf, this.#layersAt(level!, p), this.#scaled(t!, level!), u!);
+        const slopes = this.evaluate("directional", [x, v], f, [sigma]);
+        return points(
+          slopes.map((slope) => slope * slopeScale),
+          dim,
+        );
       },
     };
+  }
+
+  /** c x. */
+  #scaled(x: Tensor, sigma: Tensor): Tensor {
+    return this.tf.mul(x, this.tf.expandDims(this.#inputScale(sigma), 1));
+  }
+
+  /** c for each point. */
+  #inputScale(sigma: Tensor): Tensor {
+    return this.tf.rsqrt(this.tf.add(this.tf.square(sigma), this.#dataScale ** 2));
   }
 
   /** The features of sigma enter as offsets of the first layer, so that derivatives are in x alone. */

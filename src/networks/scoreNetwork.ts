@@ -1,10 +1,10 @@
 import type { Tensor } from "@tensorflow/tfjs";
 import type { ScoreField } from "../densities/density";
 import { ensureDimension, ensureDirections } from "../densities/guards";
-import type { Points } from "../numerics/points";
+import { type Points, points } from "../numerics/points";
 import type { Field } from "../objectives/field";
 import { jacobianTrace, output, tangent } from "./layers";
-import { ensureSizes, evaluated, evaluatedPoints, Network, type NetworkOptions } from "./network";
+import { ensureSizes, Network, type NetworkOptions } from "./network";
 import { type TensorFlow, tensorflow } from "./tensorflow";
 
 /**
@@ -41,17 +41,20 @@ export class ScoreNetwork extends Network implements ScoreField {
 
   score(x: Points): Points {
     ensureDimension(x, this.dim);
-    return evaluatedPoints(this.tf, [x], (t) => this.field().score(t));
+    const values = this.evaluate("score", [x], ([t], p) => this.field(p).score(t!));
+    return points(values, this.dim);
   }
 
   divergence(x: Points): Float64Array {
     ensureDimension(x, this.dim);
-    return evaluated(this.tf, [x], (t) => this.field().divergence(t));
+    return this.evaluate("divergence", [x], ([t], p) => this.field(p).divergence(t!));
   }
 
   directional(x: Points, v: Points): Points {
     ensureDirections(x, v, this.dim);
-    const layers = this.layers(this.parameters);
-    return evaluatedPoints(this.tf, [x, v], (t, u) => tangent(this.tf, layers, t!, u!));
+    const values = this.evaluate("directional", [x, v], ([t, u], p) =>
+      tangent(this.tf, this.layers(p), t!, u!),
+    );
+    return points(values, this.dim);
   }
 }

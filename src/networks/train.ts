@@ -165,7 +165,8 @@ function ensureFinite(losses: readonly number[], norms: readonly number[]): void
   const [loss, norm] = [losses[k]!, norms[k]!];
   if (Number.isFinite(loss) && Number.isFinite(norm)) return;
   const before = losses.slice(Math.max(0, k - WINDOW), k);
-  const grew = before.length > 1 && before.at(-1)! > 10 * Math.abs(before[0]!);
+  // A few steps say nothing of a trend, but that soon it is the steps that were too long.
+  const grew = before.length < 10 || before.at(-1)! > 10 * Math.abs(before[0]!);
   throw new TrainingFailed({
     step: k + 1,
     loss,
@@ -174,7 +175,7 @@ function ensureFinite(losses: readonly number[], norms: readonly number[]): void
       k === 0
         ? "The first batch already gave it: look at the scale of the data and of the noise."
         : grew
-          ? "The loss had been growing: give a smaller learning rate."
+          ? "The steps were too long: give a smaller learning rate."
           : "The loss had been steady: look for an outlier in the data, or a noise level near 0.",
   });
 }

@@ -1,6 +1,8 @@
+import type { Tensor } from "@tensorflow/tfjs";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Captured, CaptureError, capture } from "../../src/networks/capture";
 import { loadedGraphs } from "../../src/networks/nativeBackend";
+import { randomNormal } from "../../src/networks/randomNormal";
 import { type TensorFlow, tensorflow } from "../../src/networks/tensorflow";
 
 let tf: TensorFlow;
@@ -66,6 +68,38 @@ describe("a captured function", () => {
     expect(f([tf.tensor1d([1, 2, 3, 6])])[0]!.dataSync()[0]).toBe(3);
     expect(f([tf.tensor1d([4, 4, 4])])[0]!.dataSync()[0]).toBe(4);
     expect(loadedGraphs(tf)).toBe(before + 2);
+  });
+
+  it("keeps the graphs of the last sixteen shapes", () => {
+    const before = loadedGraphs(tf);
+    const f = captured(tf, ([x]) => [tf.sum(x!)]);
+    for (let n = 1; n <= 20; n++) {
+      const [sum] = f([tf.ones([n])]);
+      expect(sum!.dataSync()[0]).toBe(n);
+    }
+    expect(loadedGraphs(tf)).toBe(before + 16);
+  });
+
+  it("draws normal numbers inside, from a seed: several steps in one call", () => {
+    const step = (x: Tensor, seed: Tensor) =>
+      tf.add(tf.mul(x, 0.9), tf.mul(randomNormal(tf, seed, [4000]), Math.sqrt(0.19)));
+    const five = (inputs: readonly Tensor[]) => {
+      const [x, seed] = inputs as [Tensor, Tensor];
+      let y = x;
+      for (let k = 0; k < 5; k++) y = step(y, tf.add(seed, tf.tensor1d([0, k], "int32")));
+      return [y];
+    };
+    const f = captured(tf, five);
+    const x = tf.zeros([4000]);
+    const seed = (s: number) => tf.tensor1d([s, 0], "int32");
+    const first = [...f([x, seed(1)])[0]!.dataSync()];
+    expect([...f([x, seed(1)])[0]!.dataSync()]).toEqual(first);
+    expect([...five([x, seed(2)])[0]!.dataSync()]).toEqual([...f([x, seed(2)])[0]!.dataSync()]);
+    expect([...f([x, seed(2)])[0]!.dataSync()]).not.toEqual(first);
+    // The variance of five steps from 0 is 1 - 0.9^10; its standard error is sqrt(2 / 4000) of it.
+    const variance = first.reduce((sum, v) => sum + v * v, 0) / 4000;
+    const expected = 1 - 0.9 ** 10;
+    expect(Math.abs(variance - expected)).toBeLessThan(5 * expected * Math.sqrt(2 / 4000));
   });
 
   it("gives back inputs and constants as outputs of their own", () => {
