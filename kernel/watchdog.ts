@@ -11,10 +11,8 @@ import { ASKING, Asking, INTERRUPTED, NOTICE, UNBROKEN } from "./shared";
  */
 const shared: Int32Array = workerData;
 /** How long a step of a loop that asks may take, and how long the rest of the cell after it was told. */
-const STEP_MS = 600;
+const STEP_MS = 500;
 const GRACE_MS = 1000;
-/** Both together: nobody waits longer than two seconds for an interrupt. */
-const AT_MOST_MS = 1300;
 const PATIENCE_MS = 300;
 /** A slow machine may need longer than that to unwind; a second blow would hit the kernel itself. */
 const PATIENCE_AFTER_TERMINATION_MS = 1500;
@@ -35,12 +33,8 @@ function interrupt(id: number): void {
 }
 
 function endedByItself(): boolean {
-  const pressed = performance.now();
   Atomics.wait(shared, ASKING, Asking.Asks, STEP_MS);
-  if (Atomics.load(shared, ASKING) === Asking.Told) {
-    const left = Math.min(GRACE_MS, AT_MOST_MS - (performance.now() - pressed));
-    Atomics.wait(shared, ASKING, Asking.Told, left);
-  }
+  Atomics.wait(shared, ASKING, Asking.Told, GRACE_MS);
   return Atomics.load(shared, ASKING) === Asking.Nobody;
 }
 

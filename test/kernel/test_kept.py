@@ -141,7 +141,7 @@ def test_a_busy_loop_in_a_cell_after_one_with_a_run_gets_no_grace(kernel):
 
 
 def test_a_run_with_slow_steps_is_heard(kernel):
-    ran = interrupted(kernel, f"const slow = sampler({FOREVER}, 400);", after=0.6)
+    ran = interrupted(kernel, f"const slow = sampler({FOREVER}, 440);", after=0.5)
     assert ran.took < 1
     assert kernel.run("slow.steps").text in {"1", "2", "3"}
 
