@@ -1,0 +1,242 @@
+import { describe, expect, it } from "vitest";
+import { exponential } from "../../src/densities/exponential";
+import { gaussian } from "../../src/densities/gaussian";
+import { points } from "../../src/numerics/points";
+import { rng } from "../../src/numerics/rng";
+import { coordinate } from "../../src/numerics/rows";
+import { average } from "../../src/numerics/statistics/average";
+import { variance } from "../../src/numerics/statistics/variance";
+import { doubleWell, planarGaussianPair, skewedMixture } from "../../src/problems";
+import { mala } from "../../src/samplers/mala";
+import { malaLogRatio } from "../../src/samplers/metropolis";
+import { expectEstimate } from "../divergences/compare";
+
+const normal = gaussian({ mean: 0, covariance: 1 });
+
+describe("the acceptance ratio", () => {
+  it("has the logarithm (h / 4) (x^2 - y^2) for the standard normal density", () => {
+    const [x, y] = [points([0.3, -2, 5, 1e-3]), points([1, 0.4, -7, 40])];
+    for (const h of [0.1, 1, 1.9]) {
+      const ratios = malaLogRatio(normal, { from: x, to: y, step: h });
+      ratios.forEach((ratio, i) => {
+        const exact = (h / 4) * (x.data[i]! ** 2 - y.data[i]! ** 2);
+        expect(Math.abs(ratio - exact)).toBeLessThan(1e-12 * (1 + y.data[i]! ** 2));
+      });
+    }
+  });
+
+  it("is (h / 4) (|P (x - m)|^2 - |P (y - m)|^2) for N(m, P^-1)", () => {
+    const { p } = planarGaussianPair();
+    const det = 1.2 * 0.7 - 0.16;
+    const pull = (x: number, y: number) => [
+      (0.7 * (x - 0.5) - 0.4 * (y + 0.2)) / det,
+      (-0.4 * (x - 0.5) + 1.2 * (y + 0.2)) / det,
+    ];
+    const size = (x: number, y: number) => Math.hypot(...pull(x, y)) ** 2;
+    const found = malaLogRatio(p, {
+      from: [
+        [0.3, 1],
+        [-2, 0.7],
+      ],
+      to: [
+        [1.1, -0.4],
+        [0.2, 0.1],
+      ],
+      step: 0.35,
+    });
+    expect(found[0]).toBeCloseTo((0.35 / 4) * (size(0.3, 1) - size(1.1, -0.4)), 13);
+    expect(found[1]).toBeCloseTo((0.35 / 4) * (size(-2, 0.7) - size(0.2, 0.1)), 13);
+  });
+
+  it("is that of the target times that of the proposals, each a Gaussian density", () => {
+    const { p } = skewedMixture();
+    const [x, y, h] = [-1.1, 0.8, 0.2];
+    const density = (centre: number) =>
+      gaussian({ mean: centre + h * p.score(points(centre)).data[0]!, covariance: 2 * h });
+    const [there, back] = [density(x).logDensity(points(y)), density(y).logDensity(points(x))];
+    const target = p.logDensity(points(y))[0]! - p.logDensity(points(x))[0]!;
+    const found = malaLogRatio(p, { from: x, to: y, step: h })[0]!;
+    expect(found).toBeCloseTo(target + back[0]! - there[0]!, 12);
+    expect(Math.abs(found - target)).toBeGreaterThan(0.1);
+    expect(malaLogRatio(p, { from: y, to: x, step: h })[0]).toBeCloseTo(-found, 12);
+  });
+
+  it("is 0 for moves out of the support, and refuses moves from outside", () => {
+    const p = exponential({ rate: 2 });
+    expect(malaLogRatio(p, { from: [1, 1], to: [-0.1, 1], step: 0.1 })).toEqual(
+      Float64Array.of(-Infinity, 0),
+    );
+    expect(() => malaLogRatio(p, { from: [1, -1], to: [1, 1], step: 0.1 })).toThrow(
+      /^from\[1\] = .* has density zero/,
+    );
+  });
+
+  it("refuses ends that do not pair up, a step of 0, and a log density that is not a number", () => {
+    expect(() => malaLogRatio(normal, { from: [1, 2], to: 1, step: 0.1 })).toThrow(/^to = /);
+    expect(() => malaLogRatio(normal, { from: 1, to: 1, step: 0 })).toThrow(/^step = /);
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const broken = { ...target(normal), logDensity: () => Float64Array.of(value) };
+      expect(() => malaLogRatio(broken, { from: 1, to: 1, step: 0.1 })).toThrow(
+        /^logDensity at x\[0\] = 1 = /,
+      );
+    }
+  });
+});
+
+describe("MALA", () => {
+  it("accepts where log u is below the log ratio, and stays elsewhere", () => {
+    const { p } = skewedMixture();
+    const r = rng(1, "mala loop");
+    const h = 0.4;
+    const start = [-2.2, -0.3, 0.9, 2.8];
+    let x = start;
+    const counts = [0, 0, 0, 0];
+    const kept = [start];
+    for (let k = 0; k < 6; k++) {
+      const own = r.split("step").split(k);
+      const [z, u] = [own.normal(4), own.uniform(4)];
+      const s = p.score(points(x)).data;
+      const y = x.map((xi, i) => xi + h * s[i]! + Math.sqrt(2 * h) * z[i]!);
+      const back = p.score(points(y)).data;
+      const [before, after] = [p.logDensity(points(x)), p.logDensity(points(y))];
+      x = x.map((xi, i) => {
+        const q = (to: number, from: number, pull: number) =>
+          Math.exp(-((to - from - h * pull) ** 2) / (4 * h));
+        const ratio =
+          (Math.exp(after[i]!) * q(xi, y[i]!, back[i]!)) /
+          (Math.exp(before[i]!) * q(y[i]!, xi, s[i]!));
+        if (u[i]! >= ratio) return xi;
+        counts[i]!++;
+        return y[i]!;
+      });
+      kept.push(x);
+    }
+    const run = mala(p, { step: h, steps: 6, start, rng: r, history: 1 });
+    expect(run.history?.map((state) => [...state.points.data])).toEqual(kept);
+    expect([...run.acceptance!]).toEqual(counts.map((count) => count / 6));
+    // Some stayed and some moved, or the loop would show little.
+    expect(counts.reduce((a, b) => a + b)).toBeGreaterThan(5);
+    expect(counts.reduce((a, b) => a + b)).toBeLessThan(19);
+    expect(run.evaluations).toBe(7);
+  });
+
+  it.each([
+    [0.5, 0, 1],
+    [1, 0, 1],
+    [1.9, 0, 1],
+    [1.2, 0.7, 2.25],
+    [1.5e-4, 40, 1e-4],
+  ])("accepts 1 + (2 / pi) asin(r) of the proposals for a Gaussian, h = %s", (step, m, v) => {
+    const p = gaussian({ mean: m, covariance: v });
+    const run = mala(p, {
+      step,
+      steps: 2,
+      start: { n: 40_000, from: p },
+      rng: rng(2, "acceptance", step),
+    });
+    const h = step / v;
+    const r = -(h ** 2) / Math.sqrt((2 + h ** 2) ** 2 - 4 * (1 - h) ** 2);
+    const wide = (2 / Math.PI) * Math.asin(r);
+    const found = average(run.acceptance!);
+    expectEstimate(found, 1 + wide, { inverted: -wide });
+    if (v === 1) expect(1 + wide).toBeCloseTo({ 0.5: 0.92083, 1: 0.78365 }[step] ?? 0.52447, 5);
+  });
+
+  it("leaves a Gaussian as it is at h = 1.9, where Langevin steps alone give 20 times the variance", () => {
+    const run = mala(normal, {
+      step: 1.9,
+      steps: 20,
+      start: points(new Float64Array(10_000).fill(1)),
+      rng: rng(3, "large step"),
+    });
+    expectEstimate(average(run.points.data), 0);
+    expectEstimate(variance(run.points.data), 1, { "Langevin's": 20 });
+  });
+
+  it("has no bias on the double well, where Langevin steps alone have", () => {
+    const { p, secondMoment } = doubleWell();
+    const run = mala(p, {
+      step: 0.1,
+      steps: 50,
+      start: { n: 8000, from: gaussian({ mean: 0.6, covariance: 0.2 }) },
+      rng: rng(4, "double well"),
+    });
+    expectEstimate(average(run.points.data.map((x) => x * x)), secondMoment, {
+      "Langevin's at h = 0.1": 0.74,
+    });
+  });
+
+  it("keeps the mean, the spread and the weights of a lopsided target", () => {
+    const { p, ...known } = skewedMixture();
+    const run = mala(p, {
+      step: 0.35,
+      steps: 10,
+      start: { n: 15_000, from: p },
+      rng: rng(5, "skewed"),
+    });
+    expectEstimate(average(run.points.data), known.mean, { mirrored: -known.mean });
+    expectEstimate(variance(run.points.data), known.variance);
+    expectEstimate(
+      average(run.points.data.map((x) => (x < 0 ? 1 : 0))),
+      known.probabilityBelowZero,
+    );
+    // At the scale of one mode, where a bias would show.
+    const right = run.points.data.filter((x) => x > 0);
+    expectEstimate(variance(right), 0.25, { "Langevin's": 0.25 / (1 - 0.35 / 0.5) });
+  });
+
+  it("keeps a badly scaled Gaussian in the plane", () => {
+    const scaled = gaussian({
+      mean: [3, -1],
+      covariance: [
+        [1e-4, 9e-3],
+        [9e-3, 1],
+      ],
+    });
+    const run = mala(scaled, {
+      step: 2e-5,
+      steps: 15,
+      start: { n: 10_000, from: scaled },
+      rng: rng(6, "scaled"),
+    });
+    expectEstimate(average(coordinate(run.points, 0)), 3);
+    expectEstimate(variance(coordinate(run.points, 0)), 1e-4);
+    expectEstimate(average(coordinate(run.points, 1)), -1);
+    expect(average(run.acceptance!).value).toBeLessThan(0.9);
+  });
+
+  it("stays inside a support, and leaves what is there as it is", () => {
+    const p = exponential({ rate: 2 });
+    const run = mala(p, {
+      step: 0.3,
+      steps: 12,
+      start: { n: 10_000, from: p },
+      rng: rng(7, "wall"),
+    });
+    expect(Math.min(...run.points.data.subarray(0, 10_000))).toBeGreaterThanOrEqual(0);
+    expectEstimate(average(run.points.data), 0.5);
+    expectEstimate(variance(run.points.data), 0.25);
+  });
+
+  it("rejects everything where the whole proposal lies outside", () => {
+    const p = exponential({ rate: 1 });
+    const r = { ...rng(8), normal: (n: number) => new Float64Array(n).fill(-9) };
+    const own = { ...r, uniform: rng(8).uniform.bind(rng(8)), split: () => own };
+    const run = mala(p, { step: 0.5, steps: 3, start: [1, 2], rng: own });
+    expect([...run.points.data]).toEqual([1, 2]);
+    expect([...run.acceptance!]).toEqual([0, 0]);
+  });
+
+  it("refuses a start outside the support, and a step that is not positive", () => {
+    const p = exponential({ rate: 1 });
+    const options = { steps: 1, rng: rng(9) };
+    expect(() => mala(p, { ...options, step: 0.1, start: [1, -1] })).toThrow(
+      /^start\[1\] = \[-1\] has density zero/,
+    );
+    expect(() => mala(p, { ...options, step: 0, start: 1 })).toThrow(/^step = 0/);
+  });
+});
+
+function target(p: typeof normal): Pick<typeof normal, "dim" | "score" | "logDensity"> {
+  return { dim: p.dim, score: (x) => p.score(x), logDensity: (x) => p.logDensity(x) };
+}
