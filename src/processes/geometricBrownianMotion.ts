@@ -5,7 +5,7 @@ import { ensure } from "../numerics/errors";
 import { type Points, type PointsLike, points } from "../numerics/points";
 import type { BrownianPath } from "./brownianPath";
 import { ensureStandard } from "./drivingNoise";
-import { kept, type Save } from "./save";
+import { ensureSave, kept, type Save } from "./save";
 import type { DiagonalDiffusion, Sde } from "./sde";
 import { startingPoints } from "./startingPoints";
 import { type Trajectory, trajectory } from "./trajectory";
@@ -73,6 +73,7 @@ export function geometricBrownianMotion({
       });
     },
     exact(start, brownian, { save = "end" } = {}) {
+      ensureSave(save);
       const x = startingPoints(start, brownian.paths);
       ensureStandard(brownian, x.dim);
       ensure(brownian.times[0] === 0, () => ({

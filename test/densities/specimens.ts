@@ -7,6 +7,7 @@ import { gaussianMixture } from "../../src/densities/gaussianMixture";
 import { kernelDensity } from "../../src/densities/kernelDensity";
 import { laplace } from "../../src/densities/laplace";
 import { logistic } from "../../src/densities/logistic";
+import { logNormal } from "../../src/densities/logNormal";
 import { mixture } from "../../src/densities/mixture";
 import { quartic } from "../../src/densities/quartic";
 import { smoothed } from "../../src/densities/smoothed";
@@ -96,6 +97,7 @@ export const specimens: Readonly<Record<string, Density>> = {
   }),
   laplace: laplace({ location: -0.7, scale: 0.4 }),
   logistic: logistic({ location: 1.2, scale: 0.5 }),
+  "log-normal": logNormal({ logMean: 0.3, logVariance: 0.25 }),
   cauchy: studentT({ degreesOfFreedom: 1 }),
   studentT: studentT({ degreesOfFreedom: 5.5, location: -1, scale: 2 }),
   exponential: exponential({ rate: 2 }),
