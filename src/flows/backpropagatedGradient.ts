@@ -1,3 +1,4 @@
+import { ensure } from "../numerics/errors";
 import { type Points, type PointsLike, points } from "../numerics/points";
 import type { ButcherTableau } from "./butcherTableau";
 import { ensureArrived } from "./ensureArrived";
@@ -33,6 +34,13 @@ export function backpropagatedGradient(
   options: BackpropagationOptions,
 ): SolverGradient {
   const chosen = solver(field, options);
+  ensure(chosen.steps !== undefined, () => ({
+    argument: "steps",
+    value: chosen.steps,
+    problem: "is missing",
+    consequence: "the steps that points choose by their errors are not remembered",
+    remedy: "give the number of steps, or use adjointGradient with tolerances",
+  }));
   const strides: Stride[] = [];
   const keepStart: OnStep = {
     take({ before, time, end, size }) {
