@@ -354,7 +354,9 @@ describe("what annealed Langevin refuses and warns of", () => {
     expect(() => run({ sigmas: [0.1, 1, 10] })).toThrow(/sigmas\[1\] = 1 is not below sigmas\[0\]/);
     expect(() => run({ sigmas: [1, 1] })).toThrow(/sigmas\[1\]/);
     expect(() => run({ sigmas: [1, 0] })).toThrow(/sigmas\[1\] = 0 is not positive/);
-    expect(() => run({ sigmas: [1, -1] })).toThrow(/sigmas\[1\] = -1/);
+    expect(() => run({ sigmas: [1, -1] })).toThrow(
+      /sigmas\[1\] = -1 is not a finite number of at least 0/,
+    );
     expect(() => run({ sigmas: [Number.NaN] })).toThrow(/sigmas\[0\] = NaN/);
     expect(() => run({ sigmas: [] })).toThrow(/sigmas = \[\] is empty/);
   });

@@ -193,21 +193,12 @@ describe("predictors on Gaussian data", () => {
 });
 
 describe("DDPM's chain, sampled ancestrally", () => {
-  /** The chain of N steps as a process. */
-  const chain = (steps: number) => {
-    const of = ddpmChain({ betas: linearBetas({ betaMin: 0.1, betaMax: 20, steps }) });
-    const alphaBar = (time: number) => of.alphaBar(Math.round(time * steps));
-    return {
-      of,
-      scale: (time: number) => Math.sqrt(alphaBar(time)),
-      variance: (time: number) => 1 - alphaBar(time),
-      times: Array.from({ length: steps + 1 }, (_, i) => (steps - i) / steps),
-    };
-  };
+  const chain = (steps: number) =>
+    ddpmChain({ betas: linearBetas({ betaMin: 0.1, betaMax: 20, steps }) });
 
   it("is Ho's algorithm 2 in the letters beta and alpha", () => {
     const process = chain(50);
-    const family = process.of.marginals(skewed);
+    const family = process.marginals(skewed);
     const start = points([-1, 0.3, 2.2]);
     const run = ancestral(family, { process, levels: process.times, start, rng: rng(4, "ddpm") });
     let x = Array.from(start.data);
@@ -217,7 +208,7 @@ describe("DDPM's chain, sampled ancestrally", () => {
         .split(50 - i)
         .normal(3);
       const score = family.at(i / 50).score(points(x)).data;
-      const beta = process.of.beta(i);
+      const beta = process.beta(i);
       x = x.map(
         (value, j) => (value + beta * score[j]!) / Math.sqrt(1 - beta) + Math.sqrt(beta) * z[j]!,
       );
@@ -231,7 +222,7 @@ describe("DDPM's chain, sampled ancestrally", () => {
   const end = (steps: number) => {
     const process = chain(steps);
     const law = linearLaw(steps, (start, noise) =>
-      ancestral(process.of.marginals(data), { process, levels: process.times, start, rng: noise }),
+      ancestral(process.marginals(data), { process, levels: process.times, start, rng: noise }),
     );
     return moments(law, 0, 1);
   };
@@ -246,7 +237,7 @@ describe("DDPM's chain, sampled ancestrally", () => {
 
   it("is exact for data that are N(0, 1), whatever N is", () => {
     const process = chain(30);
-    const family = process.of.marginals(gaussian({ mean: 0, covariance: 1 }));
+    const family = process.marginals(gaussian({ mean: 0, covariance: 1 }));
     const law = linearLaw(30, (start, noise) =>
       ancestral(family, { process, levels: process.times, start, rng: noise }),
     );
@@ -256,8 +247,8 @@ describe("DDPM's chain, sampled ancestrally", () => {
 
   it("is exact for a single datum with the posterior's variance, and then ends on the datum", () => {
     const process = chain(30);
-    const family = process.of.marginals(datum);
-    const run = (levels: number[]) =>
+    const family = process.marginals(datum);
+    const run = (levels: Float64Array) =>
       linearLaw(levels.length - 1, (start, noise) =>
         ancestral(family, { process, levels, variance: "posterior", start, rng: noise }),
       );

@@ -71,10 +71,11 @@ function fixed(step: number | ((level: number) => number)): Size {
 
 function fromRatio(ratio: number): Size {
   ensurePositive("signalToNoise", ratio, "the points would stay");
-  return (_, z, scores, dim) => 2 * ((ratio * meanLength(z, dim)) / meanLength(scores, dim)) ** 2;
+  // The number of points cancels in the ratio of the means.
+  return (_, z, scores, dim) => 2 * ((ratio * totalLength(z, dim)) / totalLength(scores, dim)) ** 2;
 }
 
-function meanLength(rows: Float64Array, dim: number): number {
+function totalLength(rows: Float64Array, dim: number): number {
   const n = rows.length / dim;
   let total = 0;
   for (let i = 0; i < n; i++) {
@@ -82,5 +83,5 @@ function meanLength(rows: Float64Array, dim: number): number {
     for (let k = 0; k < dim; k++) square += rows[i * dim + k]! ** 2;
     total += Math.sqrt(square);
   }
-  return total / n;
+  return total;
 }
