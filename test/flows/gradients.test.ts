@@ -211,7 +211,7 @@ describe("what is stored for the way back", () => {
       gc();
       gc();
     };
-    const size = 20_000;
+    const size = 2_000;
     const start = points(new Float64Array(size).fill(0.5));
     /** How many states, of `size` numbers each, are alive at an evaluation late in the run. */
     const alive = (late: number, gradient: (field: ParametricField) => unknown) => {
