@@ -1,3 +1,5 @@
+export { type Digits, digits } from "./datasets/digits";
+export { type PenguinMeasurement, penguins } from "./datasets/penguins";
 export { beta } from "./densities/beta";
 export type {
   Density,
@@ -59,16 +61,19 @@ export type { GradientOptions, SolverGradient } from "./flows/solverGradient";
 export type { OdeMethod, SolverOptions } from "./flows/solverOptions";
 export { StepUnderflow } from "./flows/stepUnderflow";
 export { type VelocityField, velocityField } from "./flows/velocityField";
+export { type Captured, CaptureError, capture } from "./networks/capture";
 export { type EnergyNetwork, energyNetwork } from "./networks/energyNetwork";
 export type { NetworkOptions } from "./networks/network";
 export {
   type NoiseConditionalScoreNetwork,
   noiseConditionalScoreNetwork,
 } from "./networks/noiseConditionalScoreNetwork";
+export { randomNormal } from "./networks/randomNormal";
 export { type ScoreNetwork, scoreNetwork } from "./networks/scoreNetwork";
 export { loadNetwork, saveNetwork } from "./networks/storage";
 export { type Backend, tensorflow } from "./networks/tensorflow";
 export { type TrainingRun, type TrainOptions, train } from "./networks/train";
+export { TrainingFailed } from "./networks/trainingFailed";
 export { check } from "./notebook/check";
 export type { CheckRecord } from "./notebook/check/record";
 export { yourTurn } from "./notebook/exercise";
@@ -131,6 +136,7 @@ export {
   type GeometricBrownianMotion,
   geometricBrownianMotion,
 } from "./processes/geometricBrownianMotion";
+export { inTime } from "./processes/inTime";
 export { itoProcess, type ProcessOptions, stratonovichProcess } from "./processes/itoProcess";
 export { type Integrand, itoSum } from "./processes/itoSum";
 export type { LinearBetaOptions } from "./processes/linearBeta";
