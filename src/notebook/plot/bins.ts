@@ -11,16 +11,27 @@ const FEWEST = 12;
 const MOST = 60;
 
 /**
- * Bins whose width follows the rule of Freedman and Diaconis (1981, "On the histogram as a density
- * estimator", twice the interquartile range over the cube root of n), within 12 to 60 bins.
+ * How many bins show these samples best: their width follows the rule of Freedman and Diaconis (1981,
+ * "On the histogram as a density estimator", twice the interquartile range over the cube root of n),
+ * within 12 to 60 bins.
  */
-export function binsOf(samples: readonly number[], range: readonly [number, number]): Bins {
-  const [from, to] = range;
+export function binNumber(
+  samples: readonly number[],
+  [from, to]: readonly [number, number],
+): number {
   const sorted = [...samples].sort((a, b) => a - b);
   const quantile = (q: number) => sorted[Math.floor(q * (sorted.length - 1))] as number;
   const ideal = (2 * (quantile(0.75) - quantile(0.25))) / Math.cbrt(samples.length);
   const wanted = ideal > 0 ? Math.ceil((to - from) / ideal) : FEWEST;
-  const number = Math.min(Math.max(wanted, FEWEST), MOST);
+  return Math.min(Math.max(wanted, FEWEST), MOST);
+}
+
+/** The samples counted in so many bins. */
+export function binsOf(
+  samples: readonly number[],
+  [from, to]: readonly [number, number],
+  number: number,
+): Bins {
   const width = (to - from) / number;
   const counts = new Array<number>(number).fill(0);
   let outside = 0;

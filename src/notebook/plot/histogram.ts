@@ -1,7 +1,7 @@
 import { ensure } from "../../numerics/errors";
 import { inDigits } from "../number";
 import { type Axis, axisOptions, axisRange } from "./axis";
-import { type Bins, binsOf } from "./bins";
+import { type Bins, binNumber, binsOf } from "./bins";
 import { compose, type Trace } from "./compose";
 import { dataTable } from "./dataTable";
 import { type DensityLike, spaced, valuesOf } from "./density";
@@ -10,10 +10,11 @@ import type { FigureHead } from "./head";
 import type { Mark } from "./marks";
 import { extent, type Numbers, numbers } from "./numbers";
 import { frameContents, type SliderOptions } from "./slider";
-import { style } from "./style";
+import { MOST_STYLES, style } from "./style";
 
 export interface HistogramContent {
-  readonly samples?: { readonly name: string; readonly of: Numbers };
+  /** By name: the first as bars, others as outlines over the same bins. */
+  readonly samples?: Readonly<Record<string, Numbers>>;
   /** Curves to compare with, by name: normalised densities in dimension 1. At most four. */
   readonly densities?: Readonly<Record<string, DensityLike>>;
 }
@@ -28,20 +29,28 @@ export interface HistogramOptions extends FigureHead, HistogramContent {
 const CURVE_POINTS = 201;
 const MOST_DENSITIES = 4;
 
-interface Drawn {
+interface Sample {
   readonly name: string;
-  readonly n: number;
+  readonly values: readonly number[];
+}
+
+interface Counted extends Sample {
   readonly bins: Bins;
   readonly heights: readonly number[];
   readonly errors: readonly number[];
+}
+
+interface Drawn {
+  readonly samples: readonly Counted[];
   readonly curves: readonly (readonly [string, readonly number[]])[];
 }
 
 /**
- * Samples as a histogram of area one, each bar with its standard error, against density curves.
+ * Samples as histograms of area one against density curves: the first as bars, which have their standard
+ * errors if it is the only one, the others as outlines, which hide nothing.
  *
- * @throws InvalidArgument if there are no samples, a number is not finite, or a density is not
- *   normalised.
+ * @throws InvalidArgument if there are no samples, a number is not finite, a density is not normalised,
+ *   or there is more than can be told apart.
  */
 export function histogram(options: HistogramOptions): Figure {
   const x = axisOptions(options.axes.x, "axes.x");
@@ -56,19 +65,14 @@ export function histogram(options: HistogramOptions): Figure {
   const moving = options.slider && frameContents(options.slider);
   const contents = moving ? moving.contents.map((c) => ({ ...options, ...c })) : [options];
   const samples = contents.map(samplesOf);
-  const range = x.range ?? axisRange(x, extent(...samples.map((s) => s.values)), 0.02);
+  const range = x.range ?? axisRange(x, extent(...samples.flat().map((s) => s.values)), 0.02);
   const curveAt = spaced(range, CURVE_POINTS);
   const frames = contents.map(({ densities = {} }, i): Drawn => {
-    const { name, values } = samples[i] as Samples;
-    ensureDensities(densities);
-    const bins = binsOf(values, range);
-    const unit = values.length * bins.width;
+    const own = samples[i] as readonly Sample[];
+    ensureDensities(densities, own);
+    const number = Math.max(...own.map(({ values }) => binNumber(values, range)));
     return {
-      name,
-      n: values.length,
-      bins,
-      heights: bins.counts.map((count) => rounded(count / unit)),
-      errors: bins.counts.map((c) => rounded(Math.sqrt(c * (1 - c / values.length)) / unit)),
+      samples: own.map((sample) => counted(sample, range, number)),
       curves: Object.entries(densities).map(([key, density]) => [
         key,
         valuesOf(density, curveAt, `densities["${key}"]`),
@@ -76,9 +80,12 @@ export function histogram(options: HistogramOptions): Figure {
     };
   });
   const drawn = frames[moving?.shown ?? 0] as Drawn;
+  const alone = drawn.samples.length === 1;
   const top = Math.max(
     ...frames.flatMap((f) => [
-      ...f.heights.map((h, i) => h + (f.errors[i] as number)),
+      ...f.samples.flatMap(({ heights, errors }) =>
+        heights.map((h, i) => (alone ? h + (errors[i] as number) : h)),
+      ),
       ...f.curves.flatMap(([, values]) => values),
     ]),
   );
@@ -89,7 +96,7 @@ export function histogram(options: HistogramOptions): Figure {
     x: { options: x, range },
     y: { options: y, range: y.range ?? [0, top * 1.06] },
     layout: { bargap: 0, barmode: "overlay" },
-    errorBars: true,
+    errorBars: alone,
     marks: options.marks,
     slider: moving && { ...moving, frames: frames.map(draw) },
     description: describe(drawn, curveAt.data),
@@ -97,23 +104,34 @@ export function histogram(options: HistogramOptions): Figure {
   });
 }
 
-interface Samples {
-  readonly name: string;
-  readonly values: readonly number[];
-}
-
-function samplesOf({ samples }: HistogramContent): Samples {
-  ensure(samples !== undefined, () => ({
+function samplesOf({ samples = {} }: HistogramContent): readonly Sample[] {
+  const named = Object.entries(samples);
+  ensure(named.length > 0, () => ({
     argument: "samples",
     value: samples,
-    problem: "is missing",
+    problem: "is empty",
     consequence: "there would be no histogram",
-    remedy: "give { name, of }; for densities alone use plot.curves",
+    remedy: "give the samples by name; for densities alone use plot.curves",
   }));
-  return { name: samples.name, values: numbers(samples.of, "samples.of") };
+  return named.map(([name, values]) => ({ name, values: numbers(values, `samples["${name}"]`) }));
 }
 
-function ensureDensities(densities: Readonly<Record<string, DensityLike>>): void {
+function counted(sample: Sample, range: readonly [number, number], number: number): Counted {
+  const bins = binsOf(sample.values, range, number);
+  const n = sample.values.length;
+  const unit = n * bins.width;
+  return {
+    ...sample,
+    bins,
+    heights: bins.counts.map((count) => rounded(count / unit)),
+    errors: bins.counts.map((c) => rounded(Math.sqrt(c * (1 - c / n)) / unit)),
+  };
+}
+
+function ensureDensities(
+  densities: Readonly<Record<string, DensityLike>>,
+  samples: readonly Sample[],
+): void {
   const names = Object.keys(densities);
   ensure(names.length <= MOST_DENSITIES, () => ({
     argument: "densities",
@@ -121,6 +139,13 @@ function ensureDensities(densities: Readonly<Record<string, DensityLike>>): void
     problem: `has ${names.length} curves`,
     consequence: "they would hide the histogram",
     remedy: `give at most ${MOST_DENSITIES}`,
+  }));
+  ensure(samples.length === 1 || samples.length + names.length <= MOST_STYLES, () => ({
+    argument: "samples",
+    value: samples.map(({ name }) => name),
+    problem: `has ${samples.length} entries beside ${names.length} densities`,
+    consequence: `more than ${MOST_STYLES} lines cannot be told apart without colour`,
+    remedy: "leave some out, or make two figures",
   }));
   for (const [name, density] of Object.entries(densities)) {
     ensure(typeof density === "function" || density.normalised !== false, () => ({
@@ -133,47 +158,75 @@ function ensureDensities(densities: Readonly<Record<string, DensityLike>>): void
   }
 }
 
-function tracesOf(frame: Drawn, curveX: readonly number[]): readonly Trace[] {
-  const { name, bins, heights, errors, curves } = frame;
-  const bars: Trace = {
+function tracesOf({ samples, curves }: Drawn, curveX: readonly number[]): readonly Trace[] {
+  const [first, ...others] = samples as [Counted, ...Counted[]];
+  const outlines = others.map((sample, k) => line(sample.name, k, outline(sample), "hv"));
+  const smooth = curves.map(([name, y], k) => line(name, others.length + k, { x: curveX, y }));
+  return [bars(first, others.length === 0), ...outlines, ...smooth];
+}
+
+function bars({ name, bins, heights, errors }: Counted, withErrors: boolean): Trace {
+  return {
     type: "bar",
     name,
     x: centres(bins),
     y: heights,
     width: bins.width,
     marker: { color: "#dce6ee", line: { color: "#6f8796", width: 1 } },
-    error_y: { type: "data", array: errors, color: "#4a5a66", thickness: 1.1, width: 2 },
+    ...(withErrors && {
+      error_y: { type: "data", array: errors, color: "#4a5a66", thickness: 1.1, width: 2 },
+    }),
     showlegend: true,
   };
-  const lines = curves.map(([key, y], k): Trace => {
-    const { colour, dash } = style(k);
-    return {
-      type: "scatter",
-      mode: "lines",
-      name: key,
-      x: curveX,
-      y,
-      line: { color: colour, dash, width: 2.4 },
-      showlegend: true,
-    };
-  });
-  return [bars, ...lines];
+}
+
+interface Path {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+function line(name: string, k: number, path: Path, shape?: "hv"): Trace {
+  const { colour, dash } = style(k);
+  return {
+    type: "scatter",
+    mode: "lines",
+    name,
+    ...path,
+    line: { color: colour, dash, width: 2.4, ...(shape && { shape }) },
+    showlegend: true,
+  };
+}
+
+/** Steps at the edges of the bins. */
+function outline({ bins: { from, width }, heights }: Counted): Path {
+  return {
+    x: [...heights, 0].map((_, i) => rounded(from + width * i)),
+    y: [...heights, heights[heights.length - 1] as number],
+  };
 }
 
 function centres({ from, width, counts }: Bins): readonly number[] {
   return counts.map((_, i) => rounded(from + width * (i + 0.5)));
 }
 
-function describe({ name, n, bins, heights, errors, curves }: Drawn, curveX: Float64Array): string {
+function describe({ samples, curves }: Drawn, curveX: Float64Array): string {
+  return samples.map((sample) => describeSample(sample, curves, curveX)).join(" ");
+}
+
+function describeSample(
+  { name, values, bins, heights, errors }: Counted,
+  curves: Drawn["curves"],
+  curveX: Float64Array,
+): string {
   const at = centres(bins);
   const high = heights.indexOf(Math.max(...heights));
   const sentences = [
-    `Histogram of ${n} samples (${name}) in ${heights.length} bins from ${inDigits(bins.from)} to ${inDigits(bins.from + bins.width * heights.length)}; the highest bar is ${inDigits(heights[high] as number)} at ${inDigits(at[high] as number)}.`,
+    `Histogram of ${values.length} samples (${name}) in ${heights.length} bins from ${inDigits(bins.from)} to ${inDigits(bins.from + bins.width * heights.length)}; the highest bar is ${inDigits(heights[high] as number)} at ${inDigits(at[high] as number)}.`,
   ];
   if (bins.outside > 0) sentences.push(`${bins.outside} samples lie outside.`);
-  for (const [key, values] of curves) {
+  for (const [key, curve] of curves) {
     const within = heights.filter((h, i) => {
-      const difference = Math.abs(h - interpolated(curveX, values, at[i] as number));
+      const difference = Math.abs(h - interpolated(curveX, curve, at[i] as number));
       return difference <= 2 * (errors[i] as number);
     }).length;
     sentences.push(
@@ -183,12 +236,15 @@ function describe({ name, n, bins, heights, errors, curves }: Drawn, curveX: Flo
   return sentences.join(" ");
 }
 
-function tableOf({ bins, heights, errors, curves }: Drawn, title: string, curveX: Float64Array) {
-  const at = centres(bins);
+function tableOf({ samples, curves }: Drawn, title: string, curveX: Float64Array) {
+  const at = centres((samples[0] as Counted).bins);
+  const of = (name: string) => (samples.length > 1 ? ` of ${name}` : "");
   return dataTable([
     { name: `${title} (centre of bin)`, values: at },
-    { name: "height", values: heights },
-    { name: "standard error", values: errors },
+    ...samples.flatMap(({ name, heights, errors }) => [
+      { name: `height${of(name)}`, values: heights },
+      { name: `standard error${of(name)}`, values: errors },
+    ]),
     ...curves.map(([name, values]) => ({
       name,
       values: at.map((x) => interpolated(curveX, values, x)),

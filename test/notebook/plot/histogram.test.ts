@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { binsOf } from "../../../src/notebook/plot/bins";
+import { binNumber, binsOf } from "../../../src/notebook/plot/bins";
 import { type HistogramOptions, histogram } from "../../../src/notebook/plot/histogram";
 import type { Points } from "../../../src/numerics/points";
 import { head, liveOf } from "./plotly";
@@ -10,7 +10,7 @@ const exponential = (p: Points) => p.data.map((v) => (v < 0 ? 0 : Math.exp(-v)))
 const draw = (more: Partial<HistogramOptions> & Record<string, unknown> = {}) =>
   histogram({
     ...head,
-    samples: { name: "samples", of: samples },
+    samples: { samples },
     densities: { exponential },
     axes: { x: { title: "x", range: [0, 6] } },
     ...more,
@@ -67,17 +67,67 @@ describe("plot.histogram", () => {
   });
 
   it("moves with a slider", () => {
-    const at = (k: number) => ({ samples: { name: "samples", of: samples.map((v) => v / k) } });
+    const at = (k: number) => ({ samples: { samples: samples.map((v) => v / k) } });
     const { frames } = liveOf(draw({ slider: { label: "k", values: [1, 2], at } }));
     const first = frames!.map((f) => f.data[0]!.y[0] as number);
     expect(first[1]).toBeGreaterThan(1.5 * first[0]!);
     expect(frames!.map((f) => f.data.length)).toEqual([2, 2]);
   });
 
+  describe("of several samples", () => {
+    const figure = draw({ samples: { long: samples, short: samples.slice(0, 1500) } });
+    const [bars, outline, curve] = liveOf(figure).data as unknown as {
+      name: string;
+      type: string;
+      x: number[];
+      y: number[];
+      width: number;
+      line: { shape?: string; dash: string };
+    }[];
+
+    it("draws the first as bars, the others as outlines alike in no dash to the curves", () => {
+      expect([bars!.name, bars!.type]).toEqual(["long", "bar"]);
+      expect([outline!.name, outline!.line.shape]).toEqual(["short", "hv"]);
+      expect([curve!.name, curve!.line.shape]).toEqual(["exponential", undefined]);
+      expect(curve!.line.dash).not.toBe(outline!.line.dash);
+    });
+
+    it("keeps each step of an outline over its bin, and its area one", () => {
+      expect(outline!.x[0]).toBe(0);
+      expect(outline!.x.at(-1)).toBeCloseTo(6, 6);
+      expect(outline!.y).toHaveLength(outline!.x.length);
+      for (const [i, x] of bars!.x.entries()) {
+        expect((outline!.x[i]! + outline!.x[i + 1]!) / 2).toBeCloseTo(x, 5);
+      }
+      const area = outline!.y.slice(0, -1).reduce((a, b) => a + b, 0) * bars!.width;
+      expect(area).toBeCloseTo(1, 5);
+      expect(outline!.y[0]).toBeGreaterThan(bars!.y[0]!);
+    });
+
+    it("has bins fine enough for the narrowest", () => {
+      const narrow = samples.map((v) => v / 4);
+      const bins = (of: HistogramOptions["samples"]) => liveOf(draw({ samples: of })).data[0]!.x;
+      expect(bins({ samples, narrow })).toHaveLength(bins({ narrow }).length);
+      expect(bins({ samples })!.length).toBeLessThan(bins({ narrow }).length);
+    });
+
+    it("says of each how it lies, promises no error bars, and gives all numbers", () => {
+      expect(figure.description).toMatch(/2000 samples \(long\).*1500 samples \(short\)/);
+      expect(JSON.stringify(liveOf(figure).layout)).not.toContain("Error bars");
+      expect(JSON.stringify(liveOf(draw()).layout)).toContain("Error bars");
+      expect(figure.toText()).toMatch(/height of long +standard error of long +height of short/);
+    });
+  });
+
   it.each<[string, Record<string, unknown>, RegExp]>([
-    ["no samples", { samples: { name: "s", of: [] } }, /^samples\.of = \[\] is empty/],
-    ["a missing sample", { samples: undefined }, /^samples = undefined is missing/],
-    ["NaN", { samples: { name: "s", of: [1, Number.NaN] } }, /^samples\.of\[1\] = NaN/],
+    ["no samples", { samples: { s: [] } }, /^samples\["s"\] = \[\] is empty/],
+    ["a missing sample", { samples: undefined }, /^samples = \{\} is empty/],
+    ["NaN", { samples: { s: [1, Number.NaN] } }, /^samples\["s"\]\[1\] = NaN/],
+    [
+      "more lines than can be told apart",
+      { samples: Object.fromEntries([1, 2, 3, 4, 5, 6].map((k) => [`s${k}`, samples])) },
+      /^samples = .* has 6 entries beside 1 densities/,
+    ],
     [
       "a density of infinity",
       { densities: { p: (p: Points) => p.data.map(() => 1 / 0) } },
@@ -101,7 +151,7 @@ describe("plot.histogram", () => {
 
 describe("the bins of a histogram", () => {
   it("count each sample once, the right end included", () => {
-    const { counts, outside, width } = binsOf([0, 0.1, 0.5, 1, 1.1, -0.1], [0, 1]);
+    const { counts, outside, width } = binsOf([0, 0.1, 0.5, 1, 1.1, -0.1], [0, 1], 12);
     expect(counts.reduce((a, b) => a + b)).toBe(4);
     expect(outside).toBe(2);
     expect(counts[0]).toBe(1);
@@ -111,9 +161,9 @@ describe("the bins of a histogram", () => {
 
   it("follow the rule of Freedman and Diaconis between 12 and 60", () => {
     const uniform = (n: number) => Array.from({ length: n }, (_, i) => (i + 0.5) / n);
-    expect(binsOf(uniform(8), [0, 1]).counts).toHaveLength(12);
-    expect(binsOf(uniform(8000), [0, 1]).counts).toHaveLength(20);
-    expect(binsOf(uniform(1e6), [0, 1]).counts).toHaveLength(60);
-    expect(binsOf([3, 3, 3], [0, 5]).counts).toHaveLength(12);
+    expect(binNumber(uniform(8), [0, 1])).toBe(12);
+    expect(binNumber(uniform(8000), [0, 1])).toBe(20);
+    expect(binNumber(uniform(1e6), [0, 1])).toBe(60);
+    expect(binNumber([3, 3, 3], [0, 5])).toBe(12);
   });
 });
