@@ -87,6 +87,18 @@ describe("a refined Brownian path", () => {
         (value, i) => value - (fine.states[k - 1]!.data[i]! + fine.states[k + 1]!.data[i]!) / 2,
       );
     expectEstimate(product(residual(1), residual(3)), 0, [0.5]);
+    // Two ways to refine one step, and one time between the same left and another right neighbour.
+    const whole = brownianMotion({ times: [0, 1, 4], paths: 20_000, rng: rng(13, "W") });
+    const noise = (of: BrownianPath, t: number) => {
+      const [b, v] = [of.times.at(1)!, of.refined({ times: [t, of.times.at(1)!] })];
+      return at(v, t).map(
+        (value, i) => (value - (t / b) * at(of, b)[i]!) / Math.sqrt((t * (b - t)) / b),
+      );
+    };
+    const ends = whole.coarsened({ by: 2 });
+    expectEstimate(product(noise(whole, 0.25), noise(whole, 0.75)), 0, [1]);
+    expectEstimate(product(noise(whole, 0.25), noise(ends, 0.25)), 0, [1]);
+    expectEstimate(product(noise(ends, 0.25), noise(ends, 0.25)), 1, [0]);
   });
 
   it("refuses times outside the path, and cuts that are none", () => {
