@@ -84,7 +84,13 @@ function bounded({ value, below, above, at, scale, rejects }: BoundOptions): Ver
     const broken = sides
       .flatMap((side) => margins(wrongEntries, side, random, scale))
       .reduce((w, m) => (m.distance < w.distance ? m : w));
-    return { value: broken.value.value, distance: Math.max(0, -broken.distance), least: beyond };
+    const distance = Math.max(0, -broken.distance);
+    return {
+      value: broken.value.value,
+      distance,
+      ...(!random && { off: distance * broken.scale }),
+      least: beyond,
+    };
   });
   const { random: sampled, ...measured } = worst.value;
   return {

@@ -58,7 +58,13 @@ function comparedOrThrow(comparison: Comparison): Verdict {
     // A wrong formula with small errors is still hidden where the check itself has large ones.
     const own = standardErrors(entries, expected).map((e, i) => Math.max(e, errors[i] as number));
     const far = largestGap(gaps(entries, expected, metric, own), (g) => g.distance / g.least);
-    return { value: (entries[far.index] as Entry).value, distance: far.distance, least: far.least };
+    const { distance, least } = far;
+    return {
+      value: (entries[far.index] as Entry).value,
+      distance,
+      ...(metric.unit === "relative" && { off: distance * metric.scale }),
+      least,
+    };
   });
   const agrees = worst.distance <= worst.tolerance;
   return {

@@ -48,6 +48,8 @@ export interface RejectedForm {
   readonly value?: number;
   /** In the unit of the check. */
   readonly distance?: number;
+  /** The same in the units of the value, where distances are relative. */
+  readonly off?: number;
   /** The least distance at which the check can tell it from the truth. */
   readonly least?: number;
 }

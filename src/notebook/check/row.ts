@@ -39,10 +39,10 @@ function partsOf(record: CheckRecord): Parts {
 }
 
 /** The wrong formulas that were told from the truth, or those that were not. */
-function forms(record: CheckRecord, told: boolean): string {
-  return record.rejected
+function forms({ rejected, unit }: CheckRecord, told: boolean): string {
+  return rejected
     .filter((form) => isTold(form) === told)
-    .map((form) => rejectedInWords(form, record))
+    .map((form) => rejectedInWords(form, unit))
     .join(", ");
 }
 
@@ -88,13 +88,17 @@ function differenceInWords({ scale, kind, entries = 1 }: CheckRecord, relative: 
   return `${part} the largest, ${inDigits(scale.value)}`;
 }
 
-function rejectedInWords({ name, distance }: RejectedForm, { unit, scale }: CheckRecord): string {
+function rejectedInWords(
+  { name, distance, off }: RejectedForm,
+  unit: DistanceUnit | undefined,
+): string {
   if (distance === undefined || !unit) return `${name} (not measured)`;
-  if (unit === "standard errors") return `${name} (${inDigits(distance, 2)} standard errors away)`;
   // In the units of the value, so that a reader can lay it beside the numbers of the row.
-  return unit === "relative"
-    ? `${name} (off by ${inDigits(distance * (scale?.value ?? 1), 2)})`
-    : `${name} (${inDigits(distance, 2)} away)`;
+  if (off !== undefined) return `${name} (off by ${inDigits(off, 2)})`;
+  const number = inDigits(distance, 2);
+  return unit === "standard errors"
+    ? `${name} (${number} standard errors away)`
+    : `${name} (${number} away)`;
 }
 
 function formsInWords({ rejected, notTold }: Parts): readonly string[] {

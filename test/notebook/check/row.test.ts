@@ -125,6 +125,9 @@ describe("the row of a check", () => {
     expect(text(evaluateBound("B3", "x", { value: 2, below: 8 }))).toBe(
       "B3 · x: 2 below 8, by 6, 0.75 of the larger (more than 1e-8 needed). holds",
     );
+    expect(
+      text(evaluateBound("B3", "x", { value: 1, below: 2, rejects: { ten: () => 5 + 5 } })),
+    ).toContain("Rejected: ten (off by 8)");
     expect(text(evaluateBound("B3", "x", { value: [2, 7], above: 0, scale: 4 }))).toBe(
       "B3 · x: 2 above 0, by 2, 0.5 of the scale, 4 (more than 1e-8 needed), closest of 2 at the first. holds",
     );
