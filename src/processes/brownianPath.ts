@@ -4,7 +4,7 @@ import { type Points, points } from "../numerics/points";
 import type { Rng } from "../numerics/rng";
 import { table } from "../numerics/table";
 import type { CovarianceFactor } from "./covarianceFactor";
-import { checkedGrid, indexInGrid } from "./grid";
+import { indexInGrid, risingTimes } from "./grid";
 
 /** Which times to add to a path: `by` - 1 between any two neighbours, or those that are given. */
 export type Refinement = { readonly by: number } | { readonly times: ArrayLike<number> };
@@ -88,7 +88,7 @@ class Path implements BrownianPath {
 
   refined(refinement: Refinement): BrownianPath {
     const added =
-      "by" in refinement ? between(this.times, refinement.by) : checkedGrid(refinement.times);
+      "by" in refinement ? between(this.times, refinement.by) : risingTimes(refinement.times);
     const [first, last] = [this.times[0]!, this.times.at(-1)!];
     for (const t of added) ensureWithin(t, first, last);
     const times = [first];

@@ -15,26 +15,50 @@ export function uniformGrid(from: number, to: number, steps: number): Float64Arr
 }
 
 /** A copy of the times. @throws InvalidArgument unless there are two, and all run upwards, or all downwards. */
-export function checkedGrid(times: ArrayLike<number>, argument = "times"): Float64Array {
+export function checkedGrid(times: ArrayLike<number>): Float64Array {
   const grid = Float64Array.from(times);
-  ensure(grid.length >= 2 && grid.every(Number.isFinite), () => ({
-    argument,
+  ensure(grid.length >= 2, () => ({
+    argument: "times",
     value: times,
-    problem: "does not hold at least two finite times",
+    problem: "does not hold at least two times",
     consequence: "there would be no step to take",
     remedy: "give the time of the start, the times between, and the time of the end",
   }));
-  const up = grid[1]! > grid[0]!;
+  ensureInOrder(grid, grid[1]! > grid[0]!);
+  return grid;
+}
+
+/** A copy of the times. @throws InvalidArgument unless there is one, and they are finite and rise. */
+export function risingTimes(times: ArrayLike<number>): Float64Array {
+  const rising = Float64Array.from(times);
+  ensure(rising.length >= 1, () => ({
+    argument: "times",
+    value: times,
+    problem: "is empty",
+    consequence: "there would be nothing to add",
+    remedy: "give the times to add",
+  }));
+  ensureInOrder(rising, true);
+  return rising;
+}
+
+function ensureInOrder(grid: Float64Array, up: boolean): void {
+  ensure(grid.every(Number.isFinite), () => ({
+    argument: "times",
+    value: grid,
+    problem: "has an entry that is not finite",
+    consequence: "no path gets there",
+    remedy: "give finite times",
+  }));
   for (let k = 0; k + 1 < grid.length; k++) {
     ensure(grid[k + 1] !== grid[k] && grid[k + 1]! > grid[k]! === up, () => ({
-      argument: `${argument}[${k + 1}]`,
+      argument: `times[${k + 1}]`,
       value: grid[k + 1],
-      problem: `does not lie ${up ? "after" : "before"} ${argument}[${k}] = ${grid[k]}`,
+      problem: `does not lie ${up ? "after" : "before"} times[${k}] = ${grid[k]}`,
       consequence: "a step would have no length, or turn back",
       remedy: "give times that only rise, or only fall",
     }));
   }
-  return grid;
 }
 
 /** Two times that differ by less than this part of the whole grid are the same but for rounding. */

@@ -104,6 +104,9 @@ describe("a refined Brownian path", () => {
   it("refuses times outside the path, and cuts that are none", () => {
     expect(() => coarse(1).refined({ times: [1, 4] })).toThrow("lies outside the path");
     expect(() => coarse(1).refined({ times: [-1, 1] })).toThrow("lies outside the path");
+    expect(() => coarse(1).refined({ times: [0.5, 0.2] })).toThrow("times[1] = 0.2");
+    expect(() => coarse(1).refined({ times: [] })).toThrow("is empty");
+    expect([...coarse(1).refined({ times: [0.5] }).times]).toEqual([0, 0.5, 1, 3]);
     expect(() => coarse(1).refined({ by: 0 })).toThrow("by = 0");
     expect(() => coarse(1).refined({ by: 1.5 })).toThrow("by = 1.5");
   });
