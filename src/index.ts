@@ -25,6 +25,19 @@ export { studentT } from "./densities/studentT";
 export { truncated } from "./densities/truncated";
 export { uniform } from "./densities/uniform";
 export type { UnivariateDensity } from "./densities/univariate";
+export type { ChainOptions, Chains } from "./diagnostics/chains";
+export { type EffectiveSampleSize, effectiveSampleSize } from "./diagnostics/effectiveSampleSize";
+export { energyDistance } from "./diagnostics/energyDistance";
+export { kolmogorovSmirnov } from "./diagnostics/kolmogorovSmirnov";
+export {
+  type DiscrepancyOptions,
+  type MaximumMeanDiscrepancy,
+  maximumMeanDiscrepancy,
+} from "./diagnostics/maximumMeanDiscrepancy";
+export type { PermutationOptions, PermutationTest } from "./diagnostics/permutationTest";
+export { splitRHat } from "./diagnostics/splitRHat";
+export type { TestResult } from "./diagnostics/testResult";
+export { wasserstein1d } from "./diagnostics/wasserstein1d";
 export { boundaryFlux } from "./divergences/boundaryFlux";
 export { fisherDivergence } from "./divergences/fisherDivergence";
 export { fisherDivergenceGaussian } from "./divergences/fisherDivergenceGaussian";
@@ -166,7 +179,7 @@ export { type EdmHeunOptions, edmHeun } from "./samplers/edmHeun";
 export { type GridLaw, type GridLawOptions, gridLaw } from "./samplers/gridLaw";
 export { type KarrasOptions, karrasSigmas } from "./samplers/karrasSigmas";
 export { type LangevinOptions, langevin } from "./samplers/langevin";
-export { type MalaOptions, mala } from "./samplers/mala";
+export { type MalaOptions, type MalaRun, mala } from "./samplers/mala";
 export { type MetropolisTarget, malaLogRatio } from "./samplers/metropolis";
 export type { NoiseProcess } from "./samplers/noiseProcess";
 export {
@@ -181,6 +194,7 @@ export type { PointSource } from "./samplers/start";
 export { langevinTransition, malaTransition, type Transition } from "./samplers/transition";
 export {
   type UnderdampedLangevinOptions,
+  type UnderdampedLangevinRun,
   underdampedLangevin,
 } from "./samplers/underdampedLangevin";
 export { type Symbolic, type SymbolicGradient, symbolic } from "./symbolic/symbolic";

@@ -10,6 +10,12 @@ export interface MalaOptions extends SamplerOptions {
   readonly step: number;
 }
 
+/** What `mala` returns. */
+export interface MalaRun extends SamplingRun {
+  /** The share of accepted proposals of each point: [n]. */
+  readonly acceptance: Float64Array;
+}
+
 /**
  * The Metropolis-adjusted Langevin algorithm: y = x + h s(x) + sqrt(2 h) z is proposed, and accepted
  * with the probability
@@ -26,10 +32,10 @@ export interface MalaOptions extends SamplerOptions {
  * @throws InvalidArgument if the step is not positive, the start is not of the target's dimension, or
  * a starting point has density zero.
  */
-export function mala(target: MetropolisTarget, options: MalaOptions): SamplingRun {
+export function mala(target: MetropolisTarget, options: MalaOptions): MalaRun {
   const { step } = options;
   ensurePositive("step", step, "the points would stay, or run down the density");
-  return runSteps(options, target.dim, (start) => {
+  const run = runSteps(options, target.dim, (start) => {
     const accepted = new Float64Array(start.n);
     let proposals = 0;
     return {
@@ -49,4 +55,6 @@ export function mala(target: MetropolisTarget, options: MalaOptions): SamplingRu
       acceptance: () => accepted.map((count) => count / Math.max(proposals, 1)),
     };
   });
+  // The sampler has an acceptance, so its run has.
+  return run as MalaRun;
 }

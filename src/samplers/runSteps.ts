@@ -97,7 +97,7 @@ export function runSteps<S extends State>(
     ...(acceptance && { acceptance: acceptance() }),
     interrupted: run.interrupted,
     warnings,
-    ...(every !== undefined && { history }),
+    history,
   });
 }
 

@@ -20,6 +20,7 @@ export interface SamplerOptions {
 export interface Snapshot {
   readonly step: number;
   readonly points: Points;
+  /** For samplers that have them. */
   readonly velocities?: Points;
 }
 
@@ -42,8 +43,8 @@ export interface SamplingRun extends Displayable {
   readonly interrupted: boolean;
   /** What the run warned of, in the words that were shown. */
   readonly warnings: readonly string[];
-  /** The states that were kept, oldest first. */
-  readonly history?: readonly Snapshot[];
+  /** The states that were kept, oldest first; none if none were asked for. */
+  readonly history: readonly Snapshot[];
 }
 
 /** The result of a sampler, with the small table that a notebook shows for it. */
@@ -62,7 +63,7 @@ function describe(run: Omit<SamplingRun, "toMimeBundle">, stepsAsked: number): M
     ["score evaluations a point", evaluations],
   ];
   if (acceptance) rows.push(["accepted", `${(100 * mean(acceptance)).toPrecision(3)} %`]);
-  if (run.history) rows.push(["states kept", run.history.length]);
+  if (run.history.length > 0) rows.push(["states kept", run.history.length]);
   if (warnings.length > 0) rows.push(["warnings", warnings.join(" ")]);
   return table({
     title: `${sampler}: ${points.n} ${points.n === 1 ? "point" : "points"} of dimension ${points.dim}`,

@@ -5,7 +5,7 @@ import { type Points, type PointsLike, points } from "../numerics/points";
 import type { Rng } from "../numerics/rng";
 import { curvature } from "./curvature";
 import { runSteps, type State } from "./runSteps";
-import type { SamplerOptions, SamplingRun } from "./samplingRun";
+import type { SamplerOptions, SamplingRun, Snapshot } from "./samplingRun";
 import { NOTHING_PULLS_BACK, short } from "./stabilityLimit";
 import { warned } from "./warned";
 
@@ -28,6 +28,13 @@ export interface UnderdampedLangevinOptions extends SamplerOptions, Partial<Phys
   readonly method?: "baoab" | "euler-maruyama";
   /** The velocities at the start, drawn from N(0, (kT / m) I) with `rng.split("velocities")` if left out. */
   readonly velocities?: PointsLike;
+}
+
+/** What `underdampedLangevin` returns. */
+export interface UnderdampedLangevinRun extends SamplingRun {
+  /** The velocities after the last step. */
+  readonly velocities: Points;
+  readonly history: readonly (Snapshot & { readonly velocities: Points })[];
 }
 
 interface Moving extends State {
@@ -70,7 +77,7 @@ interface Moving extends State {
 export function underdampedLangevin(
   field: ScoreField,
   options: UnderdampedLangevinOptions,
-): SamplingRun {
+): UnderdampedLangevinRun {
   const { mass = 1, friction = 1, temperature = 1, step, method = "baoab" } = options;
   ensurePositive("mass", mass, "a force would have no effect, or the opposite one");
   ensurePositive("friction", friction, "the heat bath would not act on the points");
@@ -85,7 +92,7 @@ export function underdampedLangevin(
     remedy: `give one of ${Object.keys(SCHEMES).join(", ")}`,
   }));
   const physics = { mass, friction, temperature, step };
-  return runSteps(options, field.dim, (start) => ({
+  const run = runSteps(options, field.dim, (start) => ({
     name: "Underdamped Langevin",
     warnings: warned(warningsOf(field, start, physics, scheme)),
     evaluationsToBegin: 1,
@@ -100,6 +107,8 @@ export function underdampedLangevin(
       evaluations: 1,
     }),
   }));
+  // Every state of this sampler has velocities, so its run has.
+  return run as UnderdampedLangevinRun;
 }
 
 interface Scheme {

@@ -112,8 +112,8 @@ describe("MALA", () => {
       kept.push(x);
     }
     const run = mala(p, { step: h, steps: 6, start, rng: r, history: 1 });
-    expect(run.history?.map((state) => [...state.points.data])).toEqual(kept);
-    expect([...run.acceptance!]).toEqual(counts.map((count) => count / 6));
+    expect(run.history.map((state) => [...state.points.data])).toEqual(kept);
+    expect([...run.acceptance]).toEqual(counts.map((count) => count / 6));
     // Some stayed and some moved, or the loop would show little.
     expect(counts.reduce((a, b) => a + b)).toBeGreaterThan(5);
     expect(counts.reduce((a, b) => a + b)).toBeLessThan(19);
@@ -137,7 +137,7 @@ describe("MALA", () => {
     const h = step / v;
     const r = -(h ** 2) / Math.sqrt((2 + h ** 2) ** 2 - 4 * (1 - h) ** 2);
     const wide = (2 / Math.PI) * Math.asin(r);
-    const found = average(run.acceptance!);
+    const found = average(run.acceptance);
     expectEstimate(found, 1 + wide, { inverted: -wide });
     if (v === 1) expect(1 + wide).toBeCloseTo({ 0.5: 0.92083, 1: 0.78365 }[step] ?? 0.52447, 5);
   });
@@ -202,7 +202,7 @@ describe("MALA", () => {
     expectEstimate(average(coordinate(run.points, 0)), 3);
     expectEstimate(variance(coordinate(run.points, 0)), 1e-4);
     expectEstimate(average(coordinate(run.points, 1)), -1);
-    expect(average(run.acceptance!).value).toBeLessThan(0.9);
+    expect(average(run.acceptance).value).toBeLessThan(0.9);
   });
 
   it("stays inside a support, and leaves what is there as it is", () => {
@@ -224,7 +224,7 @@ describe("MALA", () => {
     const own = { ...r, uniform: rng(8).uniform.bind(rng(8)), split: () => own };
     const run = mala(p, { step: 0.5, steps: 3, start: [1, 2], rng: own });
     expect([...run.points.data]).toEqual([1, 2]);
-    expect([...run.acceptance!]).toEqual([0, 0]);
+    expect([...run.acceptance]).toEqual([0, 0]);
   });
 
   it("refuses a start outside the support, and a step that is not positive", () => {

@@ -55,7 +55,7 @@ function spread(
     velocities: points(rest),
     rng: impulses(),
   });
-  const [x, v] = [run.points.data, run.velocities!.data];
+  const [x, v] = [run.points.data, run.velocities.data];
   const product = (a: Float64Array, b: Float64Array) =>
     a.reduce((total, value, i) => total + value * b[i]!, 0);
   return { x: product(x, x), xv: product(x, v), v: product(v, v) };
@@ -91,7 +91,7 @@ describe("one step", () => {
     }
     for (let i = 0; i < 3; i++) {
       expect(run.points.data[i]).toBeCloseTo(x[i]!, 13);
-      expect(run.velocities!.data[i]).toBeCloseTo(v[i]!, 13);
+      expect(run.velocities.data[i]).toBeCloseTo(v[i]!, 13);
     }
     expect(run.evaluations).toBe(3);
   });
@@ -117,7 +117,7 @@ describe("one step", () => {
     }
     for (let i = 0; i < 3; i++) {
       expect(run.points.data[i]).toBeCloseTo(x[i]!, 13);
-      expect(run.velocities!.data[i]).toBeCloseTo(v[i]!, 13);
+      expect(run.velocities.data[i]).toBeCloseTo(v[i]!, 13);
     }
     expect(run.evaluations).toBe(3);
   });
@@ -132,7 +132,7 @@ describe("one step", () => {
       velocities: points(new Float64Array(40_000)),
       rng: rng(2, "normal"),
     });
-    const v = run.velocities!.data;
+    const v = run.velocities.data;
     const size = variance(v).value;
     expectEstimate(average(v), 0);
     expectEstimate(average(v.map((value) => value ** 4 / size ** 2)), 3, { uniform: 1.8 });
@@ -168,9 +168,9 @@ describe("the velocity of a free particle", () => {
       rng: rng(3, "free"),
       history: 20,
     });
-    expectEstimate(variance(run.velocities!.data), kT / m, { kT: kT, "1 / m": 1 / m });
-    expectEstimate(variance(run.history![0]!.velocities!.data), kT / m);
-    expect(run.history![1]!.velocities).toBe(run.velocities);
+    expectEstimate(variance(run.velocities.data), kT / m, { kT: kT, "1 / m": 1 / m });
+    expectEstimate(variance(run.history[0]!.velocities.data), kT / m);
+    expect(run.history[1]!.velocities).toBe(run.velocities);
   });
 });
 
@@ -227,7 +227,7 @@ describe("positions", () => {
     });
     expectEstimate(average(run.points.data), known.mean, { mirrored: -known.mean });
     expectEstimate(variance(run.points.data), known.variance);
-    expectEstimate(variance(run.velocities!.data), 1 - 0.15 ** 2, {});
+    expectEstimate(variance(run.velocities.data), 1 - 0.15 ** 2, {});
     expect(warnings).toEqual([]);
   });
 
