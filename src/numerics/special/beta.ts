@@ -47,7 +47,7 @@ export function regularisedBeta(x: number, a: number, b: number, complement = 1 
     consequence: "the incomplete beta function is not real there",
     remedy: "give a number from 0 to 1",
   }));
-  if (x === 0 || complement === 1) return 0;
+  if (x === 0) return 0;
   if (complement === 0) return 1;
   return x <= (a + 1) / (a + b + 2)
     ? lowerPart(x, complement, a, b)

@@ -1,5 +1,6 @@
 import { ensure } from "../errors";
 import { type Estimate, estimate } from "../estimate";
+import { initialMonotoneSum } from "./initialMonotoneSum";
 import { sampleMoments } from "./sampleMoments";
 
 /**
@@ -49,15 +50,7 @@ function integratedAutocorrelationTime(
     for (let i = lag; i < n; i++) sum += deviations[i]! * deviations[i - lag]!;
     return sum / (n * second);
   };
-  let sum = 0;
-  let smallest = Infinity;
-  for (let lag = 0; lag + 1 < n / 2; lag += 2) {
-    const pair = correlation(lag) + correlation(lag + 1);
-    if (pair <= 0) break;
-    smallest = Math.min(smallest, pair);
-    sum += smallest;
-    // tau is 2 sum - 1: long enough to refuse.
-    if (50 * (2 * sum - 1) > n) break;
-  }
+  // tau is 2 sum - 1: longer than n / 50 is long enough to refuse.
+  const { sum } = initialMonotoneSum(correlation, { lags: n / 2, enough: (1 + n / 50) / 2 });
   return Math.max(2 * sum - 1, 1 / Math.sqrt(n));
 }

@@ -40,3 +40,11 @@ describe("special functions against mpmath, relative error", () => {
     });
   }
 });
+
+it("the incomplete beta function is a power of x near 0, however close: 2 / pi asin(sqrt(x)) for a = b = 1/2", () => {
+  for (const x of [1e-15, 1e-17, 1e-30, 1e-300]) {
+    const truth = (2 / Math.PI) * Math.sqrt(x);
+    expect(Math.abs(regularisedBeta(x, 0.5, 0.5) / truth - 1)).toBeLessThan(1e-13);
+    expect(Math.abs(regularisedBeta(x, 0.5, 0.5, 1) / truth - 1)).toBeLessThan(1e-13);
+  }
+});

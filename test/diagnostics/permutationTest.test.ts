@@ -1,0 +1,248 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { energyDistance } from "../../src/diagnostics/energyDistance";
+import { maximumMeanDiscrepancy } from "../../src/diagnostics/maximumMeanDiscrepancy";
+import type { PermutationOptions, PermutationTest } from "../../src/diagnostics/permutationTest";
+import { drawn } from "../../src/diagnostics/subset";
+import { type Points, points } from "../../src/numerics/points";
+import { type Rng, rng } from "../../src/numerics/rng";
+import { average } from "../../src/numerics/statistics/average";
+import { interruptible, unhook } from "../reporting/hook";
+import fixture from "./fixtures/diagnostics.json";
+import { rateOf } from "./rates";
+
+afterEach(unhook);
+
+const r = rng(1, "permutations");
+const few: PermutationOptions = { rng: r, permutations: 19 };
+const normal = (n: number, dim: number, key: Rng): Points => points(key.normal(n, dim), dim);
+const skewed = (n: number, key: Rng) => key.uniform(n).map((u) => -Math.log(u));
+
+type Test = (x: Points, y: Points, options: PermutationOptions) => PermutationTest;
+const TESTS: readonly [string, Test][] = [
+  ["energy distance", energyDistance],
+  ["maximum mean discrepancy", maximumMeanDiscrepancy],
+];
+
+describe("values", () => {
+  it("are means over pairs of different points, in any dimension and of unequal sizes", () => {
+    for (const { x, y, ...truth } of fixture.pairs) {
+      const energy = energyDistance(x, y, few);
+      const discrepancy = maximumMeanDiscrepancy(x, y, few);
+      const wider = maximumMeanDiscrepancy(x, y, { ...few, bandwidth: 2 });
+      expect(energy.statistic).toBeCloseTo(truth.energyDistance, 12);
+      expect(discrepancy.statistic).toBeCloseTo(truth.discrepancy, 13);
+      expect(discrepancy.bandwidth).toBeCloseTo(truth.bandwidth, 13);
+      expect(wider.statistic).toBeCloseTo(truth.discrepancyOfWidth2, 13);
+      expect(wider.bandwidth).toBe(2);
+      expect(energy.n).toEqual([x.length, y.length]);
+    }
+  });
+
+  it("by hand: two points at 0 and 1 against two at 2 and 4", () => {
+    // 2 (2 + 4 + 1 + 3) / 4 - 1 - 2.
+    expect(energyDistance([0, 1], [2, 4], few).statistic).toBeCloseTo(2, 14);
+  });
+
+  it("are symmetric", () => {
+    const [x, y] = [normal(9, 2, r.split("x")), normal(13, 2, r.split("y"))];
+    for (const [, test] of TESTS) {
+      expect(test(y, x, few).statistic).toBeCloseTo(test(x, y, few).statistic, 13);
+    }
+  });
+
+  it.each(TESTS)("the %s is unbiased: 0 in the mean where the distributions agree", (_, test) => {
+    const statistics = Array.from({ length: 800 }, (_, i) => {
+      const key = r.split(i);
+      const options = { ...few, bandwidth: 1 };
+      return test(points(skewed(6, key.split("x"))), points(skewed(4, key.split("y"))), options)
+        .statistic;
+    });
+    const { value, standardError } = average(statistics);
+    expect(Math.abs(value)).toBeLessThan(5 * standardError);
+    expect(standardError).toBeLessThan(0.02);
+  });
+
+  it("the energy distance of normal distributions is the known one", () => {
+    // E|X - Y| with X - Y ~ N(1, 2): by the folded normal distribution.
+    const truth = 2 * 1.399 - (2 * 2) / Math.sqrt(Math.PI);
+    const statistics = Array.from({ length: 200 }, (_, i) => {
+      const key = rng(2, i);
+      const y = key
+        .split("y")
+        .normal(30)
+        .map((z) => z + 1);
+      return energyDistance(key.split("x").normal(30), y, few).statistic;
+    });
+    const { value, standardError } = average(statistics);
+    expect(Math.abs(value - truth)).toBeLessThan(5 * standardError + 1e-3);
+    expect(standardError).toBeLessThan(0.03);
+  });
+});
+
+describe("p-values", () => {
+  it("tend to the share of all ways to deal out the points", () => {
+    const { x, y, share } = fixture.allPermutations;
+    const { pValue, permutations } = energyDistance(x, y, { rng: r, permutations: 4999 });
+    expect(permutations).toBe(4999);
+    expect(Math.abs(pValue - share)).toBeLessThan(5 * Math.sqrt((share * (1 - share)) / 5000));
+  });
+
+  it("count the data's own order, and equal statistics", () => {
+    const same = [1, 1, 1, 1, 1, 1];
+    expect(energyDistance(same, same, few).pValue).toBe(1);
+    const far = energyDistance([0, 0.1, 0.2, 0.3, 0.4, 0.5], [9, 9.1, 9.2, 9.3, 9.4, 9.5], few);
+    expect(far.pValue).toBe(0.05);
+  });
+
+  it("of data that fall on a few places count the statistics that only rounding tells apart", () => {
+    // All 20 orders of {0, 0, 0, 1/3, 1/3, 1/3} in the statistic: 2 as large, 18 smaller.
+    const { pValue } = energyDistance([0, 0, 0], [1 / 3, 1 / 3, 1 / 3], {
+      rng: r,
+      permutations: 1999,
+    });
+    expect(Math.abs(pValue - 0.1)).toBeLessThan(5 * Math.sqrt(0.09 / 2000));
+  });
+
+  it("are the same for the same key and others for another", () => {
+    const [x, y] = [normal(12, 2, r.split("x")), normal(12, 2, r.split("y"))];
+    const pValue = (key: Rng) => energyDistance(x, y, { rng: key }).pValue;
+    expect(pValue(rng(3))).toBe(pValue(rng(3)));
+    expect(new Set([1, 2, 3, 4, 5].map((seed) => pValue(rng(seed)))).size).toBeGreaterThan(1);
+  });
+
+  it("are multiples of 1 / 1000 if nothing is said", () => {
+    const result = maximumMeanDiscrepancy([0, 1, 2], [5, 6, 7], { rng: r });
+    expect(result.permutations).toBe(999);
+    expect(result.pValue * 1000).toBeCloseTo(Math.round(result.pValue * 1000), 10);
+  });
+
+  it.each(TESTS)(
+    "of the %s reject one in twenty at 0.05 where the distributions agree",
+    (_, test) => {
+      const badlyScaled = (n: number, key: Rng) =>
+        points(
+          key.normal(n, 2).map((z, i) => (i % 2 === 0 ? 1e4 * z : z ** 3)),
+          2,
+        );
+      const { standardErrors } = rateOf(2000, "agree", 0.05, (key) => {
+        const [x, y] = [badlyScaled(8, key.split("x")), badlyScaled(11, key.split("y"))];
+        return test(x, y, { rng: key, permutations: 19 }).pValue <= 0.05;
+      });
+      expect(Math.abs(standardErrors)).toBeLessThan(5);
+    },
+  );
+
+  it.each(TESTS)(
+    "of the %s see another mean, and another shape of the same mean and variance",
+    (_, test) => {
+      const power = (label: string, n: number, other: (z: number, i: number) => number) =>
+        rateOf(60, label, 0.5, (key) => {
+          const [x, y] = [key.split("x").normal(n), key.split("y").normal(n).map(other)];
+          const options = { rng: key, permutations: 59 };
+          return test(points(x), points(y), options).pValue <= 0.05;
+        }).rate;
+      expect(power("mean", 60, (z) => z + 0.8)).toBeGreaterThan(0.85);
+      expect(power("none", 60, (z) => z)).toBeLessThan(0.2);
+      // Two modes, at -1 and 1.
+      const shape = (z: number, i: number) => 0.2 * z + (i % 2 === 0 ? 0.98 : -0.98);
+      expect(power("shape", 150, shape)).toBeGreaterThan(0.85);
+    },
+  );
+
+  it("see a dependence that no coordinate shows by itself", () => {
+    const x = normal(150, 2, r.split("x"));
+    const y = points(
+      normal(150, 2, r.split("y")).data.map((z, i, all) => {
+        return i % 2 === 0 ? z : 0.9 * all[i - 1]! + Math.sqrt(0.19) * z;
+      }),
+      2,
+    );
+    for (const [, test] of TESTS) {
+      expect(test(x, y, { rng: r, permutations: 199 }).pValue).toBeLessThan(0.01);
+    }
+  });
+});
+
+describe("many points", () => {
+  it("are refused, with what to do about it", () => {
+    const x = points(new Float64Array(2501));
+    expect(() => energyDistance(x, x, few)).toThrow(
+      /^x and y = 5002 points in all are more than 5000.*subsample: 2000/,
+    );
+  });
+
+  it("can be subsampled, each by its own draw and without a point twice", () => {
+    const x = points(Float64Array.from({ length: 3000 }, (_, i) => i));
+    const y = points(Float64Array.from({ length: 40 }, (_, i) => 10_000 + i));
+    const result = energyDistance(x, y, { ...few, subsample: 50 });
+    expect(result.n).toEqual([50, 40]);
+    expect(energyDistance(x, x, { ...few, subsample: 50 }).statistic).not.toBe(0);
+    expect(energyDistance(x, y, { ...few, subsample: 50 }).statistic).toBe(result.statistic);
+  });
+
+  it("a subset has so many different numbers, ascending, each as often as the others", () => {
+    const counts = new Float64Array(7);
+    for (let i = 0; i < 3000; i++) {
+      const subset = drawn(3, 7, r.split(i));
+      expect([...subset]).toEqual([...new Set(subset)].sort((a, b) => a - b));
+      for (const k of subset) counts[k]!++;
+    }
+    const spread = Math.sqrt((3000 * 3 * 4) / 49);
+    for (const count of counts) expect(Math.abs(count - (3000 * 3) / 7)).toBeLessThan(5 * spread);
+  });
+});
+
+it("an interrupt leaves the p-value of the permutations that were done, and says so", () => {
+  let asked = 0;
+  interruptible(() => ++asked > 40);
+  const result = energyDistance([0, 1, 2], [5, 6, 7], { rng: r });
+  expect(result.permutations).toBe(40);
+  expect(result.pValue).toBeCloseTo(Math.round(result.pValue * 41) / 41, 12);
+  const { data } = result.toMimeBundle() as { data: Record<string, string> };
+  expect(data["text/plain"]).toContain("40 of 999, interrupted");
+});
+
+it("the result is shown as a table, with the bandwidth", () => {
+  const { data } = maximumMeanDiscrepancy([0, 0], [1, 1], {
+    ...few,
+    bandwidth: 0.5,
+  }).toMimeBundle() as {
+    data: Record<string, string>;
+  };
+  expect(data["text/plain"]).toMatch(
+    /^Maximum mean discrepancy \(squared\)\n.*value\n *statistic +1.72933\n *p-value +[\d.]+\n *p-value by +permutation\n *points +2 and 2\n *permutations +19\n *bandwidth +0.5$/,
+  );
+});
+
+describe("what makes no sense is refused", () => {
+  it.each(TESTS)("by the %s: other dimensions, single points, too few permutations", (_, test) => {
+    const [x, plane] = [
+      points([1, 2]),
+      points([
+        [1, 2],
+        [3, 4],
+      ]),
+    ];
+    expect(() => test(x, plane, few)).toThrow(
+      /^y = .*dimension 2 where those of x have dimension 1/,
+    );
+    expect(() => test(points([1]), x, few)).toThrow(/^x = .*single point/);
+    expect(() => test(x, points([1]), few)).toThrow(/^y = .*single point/);
+    for (const permutations of [18, 20.5, Number.NaN]) {
+      expect(() => test(x, x, { rng: r, permutations })).toThrow(/^permutations = /);
+    }
+    for (const subsample of [1, 2.5]) {
+      expect(() => test(x, x, { ...few, subsample })).toThrow(/^subsample = /);
+    }
+  });
+
+  it("a bandwidth that is no length, or a median of 0", () => {
+    for (const bandwidth of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      const test = () => maximumMeanDiscrepancy([1, 2], [3, 4], { ...few, bandwidth });
+      expect(test).toThrow(/^bandwidth = .*is not a positive number/);
+    }
+    expect(() => maximumMeanDiscrepancy([1, 1, 1], [1, 1, 2], few)).toThrow(
+      /^bandwidth = 0 is the median distance/,
+    );
+  });
+});

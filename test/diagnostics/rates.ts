@@ -1,0 +1,15 @@
+import { type Rng, rng } from "../../src/numerics/rng";
+
+/** How often something holds over many seeds, and the standard error of that if the truth is `share`. */
+export function rateOf(
+  times: number,
+  label: string,
+  share: number,
+  holds: (r: Rng) => boolean,
+): { readonly rate: number; readonly standardErrors: number } {
+  const r = rng(1, label);
+  let count = 0;
+  for (let i = 0; i < times; i++) if (holds(r.split(i))) count++;
+  const rate = count / times;
+  return { rate, standardErrors: (rate - share) / Math.sqrt((share * (1 - share)) / times) };
+}
