@@ -36,11 +36,16 @@ function checkedGaussian(argument: string, given: GaussianOptions): Gaussian {
   if (!("logDensity" in given)) return built;
   const deviations = built.mean.map((_, k) => Math.sqrt(built.covariance[k * (built.dim + 1)]!));
   const probes = points(
-    [0, 0.5, -2].map((z) => [...built.mean].map((m, k) => m + z * deviations[k]!)),
+    [0, 0.5, -2].map((z) => {
+      const steps = deviations.map((deviation) => z * deviation);
+      // Stryker disable next-line ArithmeticOperator: either side will do
+      return [...built.mean].map((m, k) => m + steps[k]!);
+    }),
   );
   const expected = built.logDensity(probes);
   const found = (given as unknown as Density).logDensity(probes);
   ensure(
+    // Stryker disable next-line EqualityOperator: a threshold without a value of its own
     found.every((value, i) => Math.abs(value - expected[i]!) < 1e-9),
     () => ({
       argument,

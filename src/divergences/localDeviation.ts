@@ -28,6 +28,7 @@ export function deviationByQuadrature(sigma: number, about: About): LocalDeviati
         'give samples and rng, for example { samples: 100, rng: rng(seed, "local variance") }',
     }));
     const value = finiteValues(f, centre);
+    // Stryker disable next-line ArrayDeclaration: agreement with undefined is none, as with NaN
     let [before, found] = [Number.NaN, Number.NaN];
     for (const order of ORDERS[dim]) {
       const { nodes, weights } = ruleOf(order, dim);
@@ -116,6 +117,7 @@ function around(
 ): Float64Array {
   const { dim } = centre;
   const x = points(
+    // Stryker disable next-line ArithmeticOperator: the law of the noise is symmetric
     noise.map((z, j) => centre.data[j % dim]! + sigma * z),
     dim,
   );

@@ -12,8 +12,10 @@ export const float64: Arithmetic<Points, Float64Array> = {
   addScaled(x, c, y) {
     const { n, dim } = x;
     const sum = new Float64Array(n * dim);
+    // Stryker disable next-line EqualityOperator: typed arrays ignore what is written past their end
     for (let i = 0; i < n; i++) {
       const factor = at(c, i);
+      // Stryker disable next-line EqualityOperator: the next row is overwritten by its own turn
       for (let k = i * dim; k < (i + 1) * dim; k++) sum[k] = x.data[k]! + factor * y.data[k]!;
     }
     return points(sum, dim);
@@ -21,6 +23,7 @@ export const float64: Arithmetic<Points, Float64Array> = {
   dot(x, y) {
     const { n, dim } = x;
     const values = new Float64Array(n);
+    // Stryker disable next-line EqualityOperator: typed arrays ignore what is written past their end
     for (let i = 0; i < n; i++) {
       let sum = 0;
       for (let k = i * dim; k < (i + 1) * dim; k++) sum += x.data[k]! * y.data[k]!;

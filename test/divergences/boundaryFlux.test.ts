@@ -253,6 +253,20 @@ describe("limits", () => {
     expectEqual(boundaryFlux(exponential({ rate: 1e14 }), constant(-3)).total, 3e14);
   });
 
+  test.each([0, 0.01, -0.02, 0.3])("of narrow energies of unknown moments about %d", (centre) => {
+    for (const k of [1, 100, 1e4, 1e6]) {
+      const p = energy({
+        energy: (x) => k * (x - centre) ** 2,
+        logNormaliser: 0.5 * Math.log(Math.PI / k),
+      });
+      expect(boundaryFlux(p, linearScore({ slope: -1, intercept: 0.5 }))).toMatchObject({
+        left: 0,
+        right: 0,
+        total: 0,
+      });
+    }
+  });
+
   test("in a gap, where the model has no score, p s is 0", () => {
     const bump = (lower: number) => beta({ alpha: 3, beta: 3, lower, upper: lower + 1 });
     const p = mixture({ weights: [0.3, 0.7], components: [bump(0), bump(2)] });

@@ -22,4 +22,11 @@ describe.each([
     const near = kernelDensity({ data: [0, 0.25], sigma: 1 }) as unknown as Given;
     expect(() => closedForm(near, q)).toThrow(/^p = .*is not a Gaussian density/);
   });
+
+  test("and takes very narrow and very wide Gaussians for what they are", () => {
+    for (const covariance of [1e-200, 1e200]) {
+      const p = gaussian({ mean: 0.3, covariance });
+      expect(closedForm(p, p)).toBe(0);
+    }
+  });
 });
