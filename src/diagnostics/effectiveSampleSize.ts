@@ -76,7 +76,7 @@ function sizeOf(rows: readonly Float64Array[]): number {
     const mean = covariances.reduce((sum, row) => sum + row[lag]!, 0) / rows.length;
     return 1 - (within - mean) / pooled;
   };
-  const { sum, cutAt } = initialMonotoneSum(correlation, { lags: n - 2 });
+  const { sum, cutAt } = initialMonotoneSum(correlation, { lags: n - 3 });
   // The first lag that is cut off still counts if positive: its neighbour took it below zero.
   const time = 2 * sum - 1 + Math.max(0, correlation(cutAt));
   return draws / Math.max(time, 1 / Math.log10(draws));
