@@ -182,6 +182,23 @@ describe("Milstein's method", () => {
     expectClose(solve(sde, start, { method: "milstein", times, ...noise }).points.data, truth, 8);
   });
 
+  it("takes |dt| in these products where time runs down", () => {
+    const diffusionMatrix = (x: number) => [[0.5 * x, 0.3 * x]];
+    const sde = itoProcess({ interval: [1, 0], drift: (x) => x, diffusionMatrix, noiseDim: 2 });
+    const grid = [1, 0.6, 0];
+    const truth = byHand(
+      points([1, 2]),
+      2,
+      ([x], [v, w], _, dt) => {
+        const both = (0.5 * v! + 0.3 * w!) ** 2 - 0.34 * Math.abs(dt);
+        return [x! + x! * dt + x! * (0.5 * v! + 0.3 * w!) + 0.5 * x! * both];
+      },
+      grid,
+    );
+    const run = solve(sde, [1, 2], { method: "milstein", times: grid, ...noise });
+    expectClose(run.points.data, truth, 8);
+  });
+
   it("takes a single noise, which always commutes, in any direction", () => {
     const diffusionMatrix = (x: number, y: number) => [[y], [x * y]];
     const sde = itoProcess({ dim: 2, drift, diffusionMatrix, noiseDim: 1 });
