@@ -1,11 +1,9 @@
-import { findChromium } from "../../tools/suites/chromium.mjs";
+import { findChromium, howToGetChromium } from "../../tools/suites/chromium.mjs";
 
 /** The program of a Chromium of this machine, if it has one. */
 export const chromiumPath: string | undefined = await findChromium();
 
-export const howToGetChromium =
-  "The browser test needs Chromium. On Debian and Ubuntu: apt-get install chromium fonts-noto-cjk. " +
-  "Elsewhere install Chromium or Chrome, and set CHROMIUM to its program.";
+export const chromiumNeeded = `The browser test needs Chromium (${howToGetChromium}).`;
 
 /** It stays on this machine: nothing is fetched, reported or updated. */
 export const flags = [

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { here } from "../../tools/setup/paths.mjs";
-import { chromiumPath, flags, howToGetChromium } from "./chromium";
+import { chromiumNeeded, chromiumPath, flags } from "./chromium";
 import { type Lab, output, startLab } from "./lab";
 import { NotebookPage, prompt } from "./notebookPage";
 import { differingPixels } from "./pixels";
 
 const mustRun = Boolean(process.env.CI) && process.env.CI !== "false";
-if (!chromiumPath && !mustRun) console.warn(`NOT RUN: the lab in a browser. ${howToGetChromium}`);
+if (!chromiumPath && !mustRun) console.warn(`NOT RUN: the lab in a browser. ${chromiumNeeded}`);
 
 const lesson = readdirSync(join(here, "notebooks")).find((name) => name.startsWith("01-"))!;
 const sources: string[] = JSON.parse(readFileSync(join(here, "notebooks", lesson), "utf8"))
@@ -27,7 +27,7 @@ describe.skipIf(!chromiumPath && !mustRun)("lesson 1 in JupyterLab", () => {
   const elsewhere = new Set<string>();
 
   beforeAll(async () => {
-    if (!chromiumPath) throw new Error(howToGetChromium);
+    if (!chromiumPath) throw new Error(chromiumNeeded);
     mkdirSync(output, { recursive: true });
     [lab, browser] = await Promise.all([
       startLab(),

@@ -1,10 +1,30 @@
-"""Notebooks as an executed lesson leaves them, made by hand."""
+"""Lessons as they are written, and notebooks as an executed lesson leaves them, made by hand."""
 
 from lessons.judge import CHECK, SVG
 from lessons.run import Execution
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 PARAMETERS = 'import { check } from "score-matching";\n\nconst seed = 1;'
+
+FRONT = """---
+jupyter:
+  kernelspec:
+    display_name: TypeScript (score-matching)
+    language: typescript
+    name: score-matching
+---
+"""
+
+
+def region(tag, text):
+    """A Markdown cell of a lesson's source."""
+    return f'\n<!-- #region tags=["{tag}"] -->\n{text}\n<!-- #endregion -->\n'
+
+
+def fence(tags, source):
+    """A code cell of a lesson's source."""
+    listed = ", ".join(f'"{tag}"' for tag in tags.split())
+    return f"\n```typescript tags=[{listed}]\n{source}\n```\n"
 
 
 def markdown(tag, source):

@@ -4,56 +4,35 @@ import json
 
 import nbformat
 import pytest
+from notebook_fixtures import FRONT, PARAMETERS, fence, region
 
 from lessons import course, judge
 
-HEADER = """---
-jupyter:
-  kernelspec:
-    display_name: TypeScript (score-matching)
-    language: typescript
-    name: score-matching
----
-
-<!-- #region tags=["title"] -->
-# 1. A lesson
-<!-- #endregion -->
-
-```typescript tags=["parameters"]
-import { check } from "score-matching";
-
-const seed = 1;
-```
-
-<!-- #region tags=["claim"] -->
-## Two and two
-
-<!-- claim B1 -->
-$$ 2 + 2 = 4 \\tag{1.1} $$
-<!-- #endregion -->
-"""
-
-
-def code(source, tags='"check"'):
-    return f"\n```typescript tags=[{tags}]\n{source}\n```\n"
+HEADER = (
+    FRONT
+    + region("title", "# 1. A lesson")
+    + fence("parameters", PARAMETERS)
+    + region("claim", "## Two and two\n\n<!-- claim B1 -->\n$$ 2 + 2 = 4 \\tag{1.1} $$")
+)
 
 
 def check(claim="two and two make four", value="2 + 2", expected="2 * 2"):
     # Written as a wrong formula of the same inputs: twice two and two.
-    return code(
+    return fence(
+        "check",
         f'check.equal("B1", "{claim}", '
-        f'{{ value: {value}, expected: {expected}, rejects: {{ "twice": () => 2 * (2 + 2) }} }});'
+        f'{{ value: {value}, expected: {expected}, rejects: {{ "twice": () => 2 * (2 + 2) }} }});',
     )
 
 
-FIGURE = code(
+FIGURE = fence(
+    "plot",
     'const hook = Symbol.for("score-matching.display");\n'
     "(globalThis as any)[hook].show({\n"
     '  data: { "image/svg+xml": "<svg/>", "text/plain": "A line." },\n'
     '  metadata: { "score-matching":'
     ' { figure: "line", caption: "It rises.", description: "A line." } },\n'
     "});",
-    '"plot"',
 )
 
 
@@ -87,9 +66,9 @@ def test_each_wrong_lesson_is_named_and_the_next_one_still_runs(root, capsys):
         capsys,
         "--update",
         L01_false=check("two and two make five", expected="2 + 3"),
-        L02_throws=code('throw new Error("no more");', '"code"') + check(),
+        L02_throws=fence("code", 'throw new Error("no more");') + check(),
         L03_mistyped=check(value='"four"'),
-        L04_loud=code('console.warn("look");', '"code"') + check(),
+        L04_loud=fence("code", 'console.warn("look");') + check(),
         L05_empty="",
         L06_good=check() + FIGURE,
     )
@@ -107,7 +86,7 @@ def test_each_wrong_lesson_is_named_and_the_next_one_still_runs(root, capsys):
 
 def test_a_cell_that_does_not_end_is_stopped_and_named(root, capsys, monkeypatch):
     monkeypatch.setattr(judge, "BUDGET", 5)
-    status, said = run(root, capsys, L01_hangs=code("for (;;) {}", '"code"') + check())
+    status, said = run(root, capsys, L01_hangs=fence("code", "for (;;) {}") + check())
     assert status == 1
     assert (
         'lesson 01, cell 4 (code, "Two and two"): did not end: the lesson was stopped after 15 s'

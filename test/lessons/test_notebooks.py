@@ -6,21 +6,13 @@ from pathlib import Path
 import pytest
 from lessons.convert import notebook_of, text_of, write
 from lessons.selection import UnknownLesson, chosen
+from notebook_fixtures import FRONT, PARAMETERS, fence, region
 
 from lessons import notebooks
 
 ROOT = Path(__file__).resolve().parents[2]
 
-TEXT = """---
-jupyter:
-  kernelspec:
-    display_name: TypeScript (score-matching)
-    language: typescript
-    name: score-matching
----
-
-<!-- #region tags=["title"] -->
-# 1. A lesson 得分函数
+TITLE = """# 1. A lesson 得分函数
 
 
 See [lesson 2](02-next.md), [its end](02-next.md#end) and [a paper](https://example.org/02-x.md).
@@ -32,21 +24,16 @@ $$
 
 ```typescript
 const notACell = `${1}`;
-```
-<!-- #endregion -->
-
-```typescript tags=["parameters"]
-import { check } from "score-matching";
-
-const seed = 1;
-```
-
-```typescript tags=["check", "raises-exception"]
-// %magic
-%notMagic
-check.equal("B2", "it is gone", {});
-```
-"""
+```"""
+TEXT = (
+    FRONT
+    + region("title", TITLE)
+    + fence("parameters", PARAMETERS)
+    + fence(
+        "check raises-exception",
+        '// %magic\n%notMagic\ncheck.equal("B2", "it is gone", {});',
+    )
+)
 
 
 def test_a_lesson_survives_the_way_to_the_notebook_and_back():

@@ -1,14 +1,12 @@
 """npm run course: runs lessons through the kernel, judges them, and keeps figures/ and ledger.json."""
 
-import argparse
 import json
-import re
 import sys
-from pathlib import Path
 
 import nbformat
 
 from lessons import ledger as ledgers
+from lessons.command import arguments
 from lessons.convert import notebook_of
 from lessons.exercises import problems_of_exercises, with_solutions
 from lessons.judge import PATIENCE, Judgement, budget, judge
@@ -16,43 +14,6 @@ from lessons.progress import Progress
 from lessons.run import NoSeed, execute, with_seed
 from lessons.selection import UnknownLesson, all_lessons, chosen, number
 from lessons.sweep import Sweep
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def seeds(text):
-    match = re.fullmatch(r"(\d+)\.\.(\d+)", text)
-    if not match or int(match[1]) > int(match[2]):
-        raise argparse.ArgumentTypeError("write a range such as 1..20")
-    return range(int(match[1]), int(match[2]) + 1)
-
-
-def arguments(argv):
-    parser = argparse.ArgumentParser(prog="npm run course --", description=__doc__)
-    parser.add_argument(
-        "lessons",
-        nargs="*",
-        help="numbers, file names or items: 03 B13; all without one",
-    )
-    parser.add_argument(
-        "--update", action="store_true", help="refresh figures/ and ledger.json"
-    )
-    parser.add_argument("--seed", type=int, help="another seed for every random number")
-    parser.add_argument(
-        "--seeds", type=seeds, metavar="A..B", help="a run for each seed, and a summary"
-    )
-    parser.add_argument(
-        "--output", type=Path, help="folder of the executed notebooks [build/course]"
-    )
-    parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
-    options = parser.parse_args(argv)
-    if options.update and (options.seed is not None or options.seeds):
-        parser.error(
-            "--update keeps what the lessons' own seeds give; leave --seed and --seeds out"
-        )
-    if options.seed is not None and options.seeds:
-        parser.error("give --seed or --seeds, not both")
-    return options
 
 
 class Course:

@@ -5,20 +5,42 @@ import { jupyterEnvironment } from "../setup/lab.mjs";
 import { venvPython } from "../setup/paths.mjs";
 import { Interrupted, Problem } from "../setup/problem.mjs";
 import { end } from "../setup/processes.mjs";
+import { findPython } from "../setup/python.mjs";
+
+/** @typedef {Pick<import("../setup/main.mjs").Command, "argv" | "paths" | "stopping">} Call */
 
 /**
  * Runs one of the Python programs beside this file with the lab's own Python, and gives its exit code.
  *
  * @param {"course" | "notebooks"} program
- * @param {Pick<import("../setup/main.mjs").Command, "argv" | "paths" | "stopping">} command
- * @returns {Promise<number>}
+ * @param {Call} call
  */
-export async function launch(program, { argv, paths, stopping }) {
-  if (stopping.aborted) throw new Interrupted();
-  const python = venvPython(paths.venv);
+export async function launch(program, call) {
+  const python = venvPython(call.paths.venv);
   if (!existsSync(python))
     throw new Problem("The lab is not set up yet: run npm start -- --check first.");
-  const child = spawn(python, ["-m", `lessons.${program}`, ...argv], {
+  return runPython([python], program, call);
+}
+
+/**
+ * Judges the words after `npm run course` before anything is set up, with the lab's Python or, in a
+ * fresh clone, one of this machine; gives an exit code, 0 where nothing is wrong.
+ *
+ * @param {Call} call
+ */
+export async function judgeWords(call) {
+  const python = venvPython(call.paths.venv);
+  const command = existsSync(python) ? [python] : (await findPython(call)).command;
+  return runPython(command, "command", call);
+}
+
+/**
+ * @param {string[]} command @param {string} program @param {Call} call
+ * @returns {Promise<number>} the exit code
+ */
+async function runPython([python, ...first], program, { argv, paths, stopping }) {
+  if (stopping.aborted) throw new Interrupted();
+  const child = spawn(python, [...first, "-m", `lessons.${program}`, ...argv], {
     cwd: paths.clone,
     stdio: "inherit",
     env: { ...jupyterEnvironment(paths), PYTHONPATH: join(paths.clone, "tools") },

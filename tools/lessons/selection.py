@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import yaml
-
 NAME = re.compile(r"^\d\d-[a-z0-9-]+$")
 CHECK_ID = re.compile(
     r"""\bcheck\.(?!exercise\b)\w+(?:<[^>()]*>)?\(\s*["'`](B\d+)[ "'`]"""
@@ -59,6 +57,9 @@ def lessons_of_item(item, lessons, folder):
     ]
     if checking:
         return checking
+    # Imported here: the command line is judged before the packages are there.
+    import yaml
+
     items = folder / "items.yml"
     entries = yaml.safe_load(items.read_text("utf-8")) if items.exists() else []
     planned = {n for entry in entries if entry["id"] == item for n in entry["lessons"]}

@@ -28,14 +28,7 @@ export async function fillMyNotebooks({ published, mine }) {
  * @returns {Promise<{lesson: string, kept?: string}>}
  */
 export async function resetNotebook({ published, mine }, number, now = new Date()) {
-  const lessons = await lessonsIn(published);
-  const lesson = lessons.find((name) => name.startsWith(`${number.padStart(2, "0")}-`));
-  if (!lesson) {
-    const there = lessons.map((name) => name.slice(0, 2)).join(", ");
-    throw new Problem(
-      `There is no lesson ${number} to reset: ${there ? `choose one of ${there}` : "no lesson is published yet"}.`,
-    );
-  }
+  const lesson = await publishedLesson({ published }, number);
   await mkdir(mine, { recursive: true });
   const time = now.toISOString().slice(0, 19).replace("T", " ").replaceAll(":", ".");
   const kept = lesson.replace(/\.ipynb$/, ` (kept ${time}).ipynb`);
@@ -48,6 +41,23 @@ export async function resetNotebook({ published, mine }, number, now = new Date(
   );
   await copyNew(join(published, lesson), join(mine, lesson));
   return had ? { lesson, kept } : { lesson };
+}
+
+/**
+ * The file name of a lesson; a Problem if there is none of this number.
+ *
+ * @param {{published: string}} paths
+ * @param {string} number "3" or "03"
+ */
+export async function publishedLesson({ published }, number) {
+  const lessons = await lessonsIn(published);
+  const lesson = lessons.find((name) => name.startsWith(`${number.padStart(2, "0")}-`));
+  if (lesson) return lesson;
+  const there = lessons.map((name) => name.slice(0, 2)).join(", ");
+  throw new Problem(
+    `There is no lesson ${number} to reset: ${there ? `choose one of ${there}` : "no lesson is published yet"}.`,
+    { code: 2 },
+  );
 }
 
 /**

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { serveLab } from "./lab.mjs";
 import { readHolder, takeLock } from "./lock.mjs";
-import { fillMyNotebooks, lessonsIn, resetNotebook } from "./myNotebooks.mjs";
+import { fillMyNotebooks, lessonsIn, publishedLesson, resetNotebook } from "./myNotebooks.mjs";
 import { parseOptions, usage } from "./options.mjs";
 import { choosePort } from "./port.mjs";
 import { setUp } from "./setup.mjs";
@@ -15,6 +15,11 @@ export async function start({ argv, paths, stopping, display, onStop }) {
     console.log(usage);
     return;
   }
+  const labLock = join(paths.lab, "lab.lock");
+  // What cannot be done is said before the set-up, which may take minutes.
+  if (options.reset) await publishedLesson(paths, options.reset);
+  if (options.port && !options.check && !(await readHolder(labLock)))
+    await choosePort(options.port);
   const tensors = await setUp({ paths, stopping, display });
   if (options.reset) {
     const { lesson, kept } = await resetNotebook(paths, options.reset);
@@ -29,13 +34,9 @@ export async function start({ argv, paths, stopping, display, onStop }) {
     display.say(`\n${await versions(paths, tensors, stopping)}`);
     return;
   }
-  const labLock = join(paths.lab, "lab.lock");
   const lock = await takeLock(labLock, { stopping, held: () => "give up" });
   if (!lock) {
-    const holder = await readHolder(labLock);
-    display.say(
-      `\nJupyterLab of this clone is already running (process ${holder?.pid})${holder?.url ? `:\n\n    ${holder.url}\n` : "."}`,
-    );
+    display.say(`\n${alreadyRunning(await readHolder(labLock), options.port)}`);
     return;
   }
   try {
@@ -58,4 +59,22 @@ export async function start({ argv, paths, stopping, display, onStop }) {
   } finally {
     await lock.release();
   }
+}
+
+/**
+ * What is said when this clone has a lab already.
+ *
+ * @param {import("./lock.mjs").Holder | undefined} holder @param {number} [port] the port asked for
+ */
+export function alreadyRunning(holder, port) {
+  const { pid, url } = holder ?? {};
+  const elsewhere = port !== undefined && !(url && Number(new URL(url).port) === port);
+  return [
+    `JupyterLab of this clone is already running (process ${pid})${url ? `:\n\n    ${url}\n` : "."}`,
+    ...(elsewhere
+      ? [
+          `It keeps its port: for port ${port}, stop it (Ctrl-C where it was started) and start again.`,
+        ]
+      : []),
+  ].join("\n");
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { findChromium } from "./chromium.mjs";
+import { findChromium, howToGetChromium } from "./chromium.mjs";
 import { runVitest } from "./vitest.mjs";
 
 /** @type {import("./test.mjs").Suite} */
@@ -10,8 +10,7 @@ export const browser = {
   run: async (room) => {
     const chromium = await findChromium();
     if (!chromium) {
-      const remedy =
-        "no Chromium was found (on Debian: apt install chromium; or set CHROMIUM to the program of a Chromium or Chrome)";
+      const remedy = `no Chromium was found (${howToGetChromium})`;
       if (!process.env.CI) return { passed: 0, failed: 0, left: remedy };
       return { passed: 0, failed: 1, report: `The browser test must run here, and ${remedy}.` };
     }

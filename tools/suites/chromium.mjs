@@ -1,6 +1,9 @@
 import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 
+export const howToGetChromium =
+  "on Debian and Ubuntu: apt-get install chromium fonts-noto-cjk; elsewhere install Chromium or Chrome, and set CHROMIUM to its program";
+
 /**
  * A Chromium or Chrome of this machine: the one named by CHROMIUM, or one on the PATH, or where
  * macOS keeps it.
