@@ -10,7 +10,7 @@ import { linearBetas, sampledBetas } from "../../src/processes/betas";
 import { ddpmChain } from "../../src/processes/ddpmChain";
 import { variancePreserving } from "../../src/processes/variancePreserving";
 import { expectEstimate, logSlope } from "../objectives/support";
-import { distance, planar, skewed } from "./specimens";
+import { distance, planar, seed, skewed } from "./specimens";
 
 const vp = { betaMin: 0.1, betaMax: 20 };
 const sde = variancePreserving(vp);
@@ -44,11 +44,11 @@ describe("the DDPM chain", () => {
     const run = (amount: (b: number) => number, uniform = false) =>
       betas.slice(0, 3).reduce(
         (x, b, k) => {
-          const own = rng(8, "step", k);
+          const own = rng(seed, "step", k);
           const z = uniform ? own.uniform(n) : own.normal(n);
           return x.map((value, i) => Math.sqrt(1 - b) * value + amount(b) * z[i]!);
         },
-        skewed.p.sample(n, rng(8, "data")).data,
+        skewed.p.sample(n, rng(seed, "data")).data,
       );
     const right = run(Math.sqrt);
     const below = (x: Float64Array) => fraction(x, (value) => value < 0.5);

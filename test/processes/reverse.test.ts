@@ -11,7 +11,7 @@ import type { Sde } from "../../src/processes/sde";
 import { solve } from "../../src/processes/solve";
 import { variancePreserving } from "../../src/processes/variancePreserving";
 import { expectEstimate } from "../objectives/support";
-import { distance, linearSdes, planar, scattered, skewed } from "./specimens";
+import { distance, linearSdes, planar, scattered, seed, skewed } from "./specimens";
 
 const plane = scattered([10, 0.1], 20);
 const sde = variancePreserving({ betaMin: 0.1, betaMax: 20 });
@@ -114,12 +114,12 @@ describe("the way back", () => {
     noise: (beta: number) => number,
   ) {
     const [n, steps] = [4000, 250];
-    let x = family.at(1).sample(n, rng(3, "start")).data;
+    let x = family.at(1).sample(n, rng(seed, "start")).data;
     for (let k = 0; k < steps; k++) {
       const t = 1 - k / steps;
       const beta = sde.beta(t);
       const score = family.at(t).score(points(x)).data;
-      const z = rng(3, "noise").split(k).normal(n);
+      const z = rng(seed, "noise").split(k).normal(n);
       x = x.map(
         (value, i) =>
           value -
@@ -132,9 +132,9 @@ describe("the way back", () => {
   const right = (x: number, s: number, beta: number) => -(beta / 2) * x - beta * s;
 
   it("is that of a plain loop, number by number", () => {
-    const solved = solve(reverse(sde, family), family.at(1).sample(4000, rng(3, "start")), {
+    const solved = solve(reverse(sde, family), family.at(1).sample(4000, rng(seed, "start")), {
       steps: 250,
-      rng: rng(3, "noise"),
+      rng: rng(seed, "noise"),
     });
     expect(distance(solved.points.data, back(right, Math.sqrt))).toBeLessThan(1e-9);
   });
@@ -214,12 +214,12 @@ describe("the joint law of two times", () => {
 
   it("has these correlations in simulation too", () => {
     const n = 4000;
-    const start = marginals.at(until).sample(n, rng(4, "start"));
+    const start = marginals.at(until).sample(n, rng(seed, "start"));
     stochasticities.forEach((stochasticity, k) => {
       const back = reverse(forward, marginals, { stochasticity });
       const end = solve({ ...back, interval: [until, 0] }, start, {
         steps: 200,
-        rng: rng(4, "noise"),
+        rng: rng(seed, "noise"),
       });
       const [u, v] = [start.data, end.points.data];
       const product = u.map((value, i) => (value * v[i]!) / (2 * Math.sqrt(at(until))));
