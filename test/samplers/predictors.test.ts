@@ -235,6 +235,14 @@ describe("DDPM's chain, sampled ancestrally", () => {
     expect(fine[0]).toBeCloseTo(1.5, 2);
   });
 
+  it("refuses times that rise", () => {
+    const process = chain(10);
+    const options = { process, levels: [0.5, 1], start: 0, rng: rng(1, "refused") };
+    expect(() => ancestral(process.marginals(data), options)).toThrow(
+      /levels\[1\] = 1 is not below levels\[0\] = 0.5/,
+    );
+  });
+
   it("is exact for data that are N(0, 1), whatever N is", () => {
     const process = chain(30);
     const family = process.marginals(gaussian({ mean: 0, covariance: 1 }));
