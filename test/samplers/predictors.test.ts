@@ -236,7 +236,7 @@ describe("DDPM's chain, sampled ancestrally", () => {
   });
 
   it("refuses times that rise", () => {
-    const process = chain(10);
+    const process = chain(50);
     const options = { process, levels: [0.5, 1], start: 0, rng: rng(1, "refused") };
     expect(() => ancestral(process.marginals(data), options)).toThrow(
       /levels\[1\] = 1 is not below levels\[0\] = 0.5/,
