@@ -226,7 +226,12 @@ export function supervise(connection: Connection, sockets: Sockets): void {
   }
 
   async function echo(): Promise<void> {
-    for await (const frames of sockets.heartbeat) await sockets.heartbeat.send(frames);
+    try {
+      for await (const frames of sockets.heartbeat) await sockets.heartbeat.send(frames);
+    } catch (error) {
+      // A beat may come in together with the request to stop, which closes the socket under it.
+      if (!stopping) throw error;
+    }
   }
 
   /** Ends when the process that started us has ended, however it ended. */

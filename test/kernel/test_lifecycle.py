@@ -1,5 +1,6 @@
 """Crashes, shutdown and orphans: nothing hangs and nothing is left behind."""
 
+import contextlib
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import time
 
 import psutil
 import pytest
+import zmq
 from conftest import CLONE, Kernel, gone
 
 CRASHES = {
@@ -94,6 +96,25 @@ def test_shutdown_is_answered_on_shell_too(fresh):
     fresh.client.shell_channel.send(message)
     assert fresh.reply(message["header"]["msg_id"]) == {"status": "ok", "restart": True}
     assert gone(family, timeout=3) == []
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_a_heartbeat_that_meets_the_shutdown_is_no_crash(tmp_path, attempt):
+    with (tmp_path / "stderr").open("wb") as stderr:
+        kernel = Kernel(tmp_path, stderr=stderr)
+        beats = zmq.Context.instance().socket(zmq.DEALER)
+        beats.linger = 0
+        beats.connect(f"tcp://127.0.0.1:{kernel.manager.hb_port}")
+        process = kernel.manager.provisioner.process
+        kernel.client.shutdown()
+        end = time.monotonic() + 10
+        while process.poll() is None and time.monotonic() < end:
+            with contextlib.suppress(zmq.Again):
+                beats.send_multipart([b"", b"beat"], zmq.NOBLOCK)
+        beats.close()
+        kernel.client.stop_channels()
+    assert (tmp_path / "stderr").read_text() == ""
+    assert process.poll() == 0
 
 
 def test_a_restart_gives_a_fresh_kernel(fresh):
