@@ -49,7 +49,8 @@ const ERROR_BARS = "Error bars: one standard error.";
 const EDGE = 14;
 const TITLE = { size: 17, line: 22 };
 const CAPTION = { size: 13.5, line: 18 };
-const LEGEND = { size: 13, line: 21, symbol: 44 };
+// Plotly puts 30 pixels for the symbol, two gaps of 5 and one of 5 to the next beside each name.
+const LEGEND = { size: 13, line: 21, symbol: 50 };
 const BELOW_AXIS = 58;
 const SLIDER = 84;
 

@@ -2,7 +2,7 @@ import { JSDOM } from "jsdom";
 import { describe, expect, it, vi } from "vitest";
 import { plot } from "../../../src/notebook/plot";
 import { points } from "../../../src/numerics/points";
-import { head } from "./plotly";
+import { head, liveOf } from "./plotly";
 
 // The first figure loads ten megabytes of drawing library.
 vi.setConfig({ testTimeout: 60_000 });
@@ -47,6 +47,24 @@ describe("the SVG of a figure", () => {
     expect(one.size).toBeGreaterThan(3);
     expect([...one].filter((name) => two.has(name))).toEqual([]);
   });
+
+  it.each([18, 19, 20])(
+    "has room above the panel for all rows of the legend, with names of %d letters",
+    async (letters) => {
+      const names = ["a", "b", "c", "d", "e", "f"].map((name) => name.repeat(letters));
+      const figure = line({ curves: Object.fromEntries(names.map((name) => [name, x])) });
+      const { document } = new JSDOM(await figure.toSVG(), { contentType: "image/svg+xml" }).window;
+      const rows = new Set(
+        [...document.querySelectorAll(".legend .traces")].map(
+          (trace) => /,\s*([\d.]+)/.exec(trace.getAttribute("transform") ?? "")?.[1],
+        ),
+      );
+      const [edge, title, gap, mark] = [14, 22, 8, 20];
+      const room = liveOf(figure).layout.margin.t! - edge - title - gap - mark;
+      expect(rows.size).toBeGreaterThan(0);
+      expect(rows.size * 21).toBeLessThanOrEqual(room);
+    },
+  );
 
   it("is an image with a title and a description", async () => {
     const svg = await line({ title: "p < q & r", description: "It <rises>." }).toSVG();
