@@ -7,7 +7,6 @@ import { kolmogorovSmirnov } from "../../src/diagnostics/kolmogorovSmirnov";
 import { pathsThatTouch } from "../../src/diagnostics/latticePaths";
 import { type Rng, rng } from "../../src/numerics/rng";
 import fixture from "./fixtures/diagnostics.json";
-import { rateOf } from "./rates";
 
 const skewed = (n: number, r: Rng) => r.uniform(n).map((u) => -Math.log(u));
 const relative = (value: number, truth: number) => Math.abs(value / truth - 1);
@@ -140,50 +139,6 @@ describe("two samples", () => {
     expect(pathsThatTouch(2, 2, 4, [true, false, true, false, true])).toBeCloseTo(2 / 6, 14);
     expect(pathsThatTouch(2, 2, 4)).toBeCloseTo(2 / 6, 14);
     expect(pathsThatTouch(2, 2, 2)).toBeCloseTo(1, 14);
-  });
-});
-
-describe("over many seeds", () => {
-  it("one in twenty is rejected at 0.05 where the distributions agree, symmetric or skewed", () => {
-    const p = gaussian({ mean: 3, covariance: 1e-8 });
-    const law = exponential({ rate: 1 });
-    const null1 = rateOf(4000, "null", 0.05, (r) => {
-      return kolmogorovSmirnov(p.sample(25, r), p).pValue < 0.05;
-    });
-    const null2 = rateOf(4000, "skewed null", 0.05, (r) => {
-      return kolmogorovSmirnov(skewed(40, r), law).pValue < 0.05;
-    });
-    expect(Math.abs(null1.standardErrors)).toBeLessThan(5);
-    expect(Math.abs(null2.standardErrors)).toBeLessThan(5);
-  });
-
-  it("two samples are rejected as often as the lattice of 30 and 40 points allows", () => {
-    // The p-values that are attained; the largest below 0.05.
-    const attained = Array.from({ length: 1200 }, (_, k) => pathsThatTouch(30, 40, k + 1));
-    const level = Math.max(...attained.filter((p) => p <= 0.05));
-    expect(level).toBeGreaterThan(0.04);
-    const { standardErrors } = rateOf(4000, "two", level, (r) => {
-      const [x, y] = [skewed(30, r.split("x")), skewed(40, r.split("y"))];
-      return kolmogorovSmirnov(x, y).pValue <= 0.05;
-    });
-    expect(Math.abs(standardErrors)).toBeLessThan(5);
-  });
-
-  it("a shift by half a standard deviation is seen in 100 points", () => {
-    const p = gaussian({ mean: 0.5, covariance: 1 });
-    const power = (label: string, found: (x: Float64Array, r: Rng) => boolean) =>
-      rateOf(500, label, 0.9, (r) => found(r.split("x").normal(100), r)).rate;
-    expect(power("one", (x) => kolmogorovSmirnov(x, p).pValue < 0.05)).toBeGreaterThan(0.97);
-    // SciPy's ks_2samp rejects 87 % of these.
-    const two = power("two", (x, r) => {
-      const y = r
-        .split("y")
-        .normal(100)
-        .map((z) => z + 0.5);
-      return kolmogorovSmirnov(x, y).pValue < 0.05;
-    });
-    expect(two).toBeGreaterThan(0.8);
-    expect(two).toBeLessThan(0.95);
   });
 });
 

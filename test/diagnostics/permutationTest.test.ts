@@ -9,7 +9,6 @@ import { erf } from "../../src/numerics/special/erf";
 import { average } from "../../src/numerics/statistics/average";
 import { interruptible, unhook } from "../reporting/hook";
 import fixture from "./fixtures/diagnostics.json";
-import { rateOf } from "./rates";
 
 afterEach(unhook);
 
@@ -117,39 +116,6 @@ describe("p-values", () => {
     expect(result.permutations).toBe(999);
     expect(result.pValue * 1000).toBeCloseTo(Math.round(result.pValue * 1000), 10);
   });
-
-  it.each(TESTS)(
-    "of the %s reject one in twenty at 0.05 where the distributions agree",
-    (_, test) => {
-      const badlyScaled = (n: number, key: Rng) =>
-        points(
-          key.normal(n, 2).map((z, i) => (i % 2 === 0 ? 1e4 * z : z ** 3)),
-          2,
-        );
-      const { standardErrors } = rateOf(2000, "agree", 0.05, (key) => {
-        const [x, y] = [badlyScaled(8, key.split("x")), badlyScaled(11, key.split("y"))];
-        return test(x, y, { rng: key, permutations: 19 }).pValue <= 0.05;
-      });
-      expect(Math.abs(standardErrors)).toBeLessThan(5);
-    },
-  );
-
-  it.each(TESTS)(
-    "of the %s see another mean, and another shape of the same mean and variance",
-    (_, test) => {
-      const power = (label: string, n: number, other: (z: number, i: number) => number) =>
-        rateOf(60, label, 0.5, (key) => {
-          const [x, y] = [key.split("x").normal(n), key.split("y").normal(n).map(other)];
-          const options = { rng: key, permutations: 59 };
-          return test(points(x), points(y), options).pValue <= 0.05;
-        }).rate;
-      expect(power("mean", 60, (z) => z + 0.8)).toBeGreaterThan(0.85);
-      expect(power("none", 60, (z) => z)).toBeLessThan(0.2);
-      // Two modes, at -1 and 1.
-      const shape = (z: number, i: number) => 0.2 * z + (i % 2 === 0 ? 0.98 : -0.98);
-      expect(power("shape", 150, shape)).toBeGreaterThan(0.85);
-    },
-  );
 
   it("see a dependence that no coordinate shows by itself", () => {
     const x = normal(150, 2, r.split("x"));

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { exponential } from "../../src/densities/exponential";
+import { gaussian } from "../../src/densities/gaussian";
+import { energyDistance } from "../../src/diagnostics/energyDistance";
+import { kolmogorovSmirnov } from "../../src/diagnostics/kolmogorovSmirnov";
+import { pathsThatTouch } from "../../src/diagnostics/latticePaths";
+import { maximumMeanDiscrepancy } from "../../src/diagnostics/maximumMeanDiscrepancy";
+import type { PermutationOptions, PermutationTest } from "../../src/diagnostics/permutationTest";
+import { splitRHat } from "../../src/diagnostics/splitRHat";
+import { type Points, points } from "../../src/numerics/points";
+import type { Rng } from "../../src/numerics/rng";
+import { several } from "./chains";
+import { rateOf } from "./rates";
+
+// How often each diagnostic is wrong over many seeds: where there is nothing to find, and where there is.
+
+const skewed = (n: number, r: Rng) => r.uniform(n).map((u) => -Math.log(u));
+
+describe("the Kolmogorov-Smirnov test", () => {
+  it("one in twenty is rejected at 0.05 where the distributions agree, symmetric or skewed", () => {
+    const p = gaussian({ mean: 3, covariance: 1e-8 });
+    const law = exponential({ rate: 1 });
+    const null1 = rateOf(4000, "null", 0.05, (r) => {
+      return kolmogorovSmirnov(p.sample(25, r), p).pValue < 0.05;
+    });
+    const null2 = rateOf(4000, "skewed null", 0.05, (r) => {
+      return kolmogorovSmirnov(skewed(40, r), law).pValue < 0.05;
+    });
+    expect(Math.abs(null1.standardErrors)).toBeLessThan(5);
+    expect(Math.abs(null2.standardErrors)).toBeLessThan(5);
+  });
+
+  it("two samples are rejected as often as the lattice of 30 and 40 points allows", () => {
+    // The p-values that are attained; the largest below 0.05.
+    const attained = Array.from({ length: 1200 }, (_, k) => pathsThatTouch(30, 40, k + 1));
+    const level = Math.max(...attained.filter((p) => p <= 0.05));
+    expect(level).toBeGreaterThan(0.04);
+    const { standardErrors } = rateOf(4000, "two", level, (r) => {
+      const [x, y] = [skewed(30, r.split("x")), skewed(40, r.split("y"))];
+      return kolmogorovSmirnov(x, y).pValue <= 0.05;
+    });
+    expect(Math.abs(standardErrors)).toBeLessThan(5);
+  });
+
+  it("a shift by half a standard deviation is seen in 100 points", () => {
+    const p = gaussian({ mean: 0.5, covariance: 1 });
+    // SciPy rejects 99.2 % and 81.8 % of such samples, in 2,000 draws.
+    const one = rateOf(500, "one", 0.992, (r) => {
+      return kolmogorovSmirnov(r.normal(100), p).pValue < 0.05;
+    });
+    const two = rateOf(500, "two", 0.818, (r) => {
+      const y = r.split("y").normal(100);
+      return (
+        kolmogorovSmirnov(
+          r.normal(100),
+          y.map((z) => z + 0.5),
+        ).pValue < 0.05
+      );
+    });
+    expect(Math.abs(one.standardErrors)).toBeLessThan(5);
+    expect(Math.abs(two.standardErrors)).toBeLessThan(5);
+  });
+});
+
+type Test = (x: Points, y: Points, options: PermutationOptions) => PermutationTest;
+
+describe.each<[string, Test]>([
+  ["energy distance", energyDistance],
+  ["maximum mean discrepancy", maximumMeanDiscrepancy],
+])("the test by %s", (_, test) => {
+  it("rejects one in twenty at 0.05 where the distributions agree, badly scaled or not", () => {
+    const badlyScaled = (n: number, key: Rng) =>
+      points(
+        key.normal(n, 2).map((z, i) => (i % 2 === 0 ? 1e4 * z : z ** 3)),
+        2,
+      );
+    const { standardErrors } = rateOf(2000, "agree", 0.05, (key) => {
+      const [x, y] = [badlyScaled(8, key.split("x")), badlyScaled(11, key.split("y"))];
+      return test(x, y, { rng: key, permutations: 19 }).pValue <= 0.05;
+    });
+    expect(Math.abs(standardErrors)).toBeLessThan(5);
+  });
+
+  it("sees another mean, and another shape of the same mean and variance", () => {
+    const power = (label: string, n: number, other: (z: number, i: number) => number) =>
+      rateOf(60, label, 0.5, (key) => {
+        const [x, y] = [key.split("x").normal(n), key.split("y").normal(n).map(other)];
+        const options = { rng: key, permutations: 59 };
+        return test(points(x), points(y), options).pValue <= 0.05;
+      }).rate;
+    expect(power("mean", 60, (z) => z + 0.8)).toBeGreaterThan(0.85);
+    expect(power("none", 60, (z) => z)).toBeLessThan(0.2);
+    // Two modes, at -1 and 1.
+    const shape = (z: number, i: number) => 0.2 * z + (i % 2 === 0 ? 0.98 : -0.98);
+    expect(power("shape", 150, shape)).toBeGreaterThan(0.85);
+  });
+});
+
+describe("split R of chains that have met", () => {
+  it("are below 1.01 in nine of ten cases and more, also where they are skewed or have no variance", () => {
+    const laws = [(z: number) => z, (z: number) => Math.exp(3 * z), (z: number) => 1 / z];
+    for (const [i, law] of laws.entries()) {
+      const { rate } = rateOf(60, `met ${i}`, 0.9, (key) => {
+        return splitRHat(several(4, 500, 0.2, key).map((row) => row.map(law))) < 1.01;
+      });
+      expect(rate).toBeGreaterThan(0.9);
+    }
+  });
+});
