@@ -133,6 +133,15 @@ describe("Euler-Maruyama", () => {
     expectEstimate(secondMoment, square, [(1.375 ** 2 + 0.16 / 16) ** 4]);
   });
 
+  it("is thrown out by a drift that is not Lipschitz, where the solution comes home", () => {
+    // The solution of dx = -x^3 dt from 10 is 10 / sqrt(1 + 200 t).
+    const sde = itoProcess({ drift: (x) => -(x ** 3), diffusion: 0 });
+    const path = solve(sde, 10, { times: [0, 0.1, 0.2, 0.3], save: "all", ...noise }).path(0);
+    expectClose(path, [10, -90, 72_810, 72_810 - 0.1 * 72_810 ** 3]);
+    const fine = solve(sde, 10, { steps: 20_000, ...noise }).points.data;
+    expect(fine[0]).toBeCloseTo(10 / Math.sqrt(201), 4);
+  });
+
   it("has the variance of its recursion, v <- (1 - theta h)^2 v + g^2 h, for Ornstein-Uhlenbeck", () => {
     const sde = ornsteinUhlenbeck({ rate: 2, volatility: 0.8, duration: 3 });
     let v = 0;
