@@ -61,7 +61,7 @@ describe("a check cell", () => {
     check.equal("B1", "x", { value: 2, expected: 2, rejects });
     expect(log.mock.calls).toEqual([
       [
-        "B1 · x: 2 against 2, they differ by 0, 0 of the larger (at most 1e-8). Rejected: twice as much (off by 2). holds",
+        "B1 · x: 2 against 2, no difference (at most 1e-8). Rejected: twice as much (off by 2). holds",
       ],
     ]);
   });

@@ -69,10 +69,12 @@ function comparedInWords(record: CheckRecord): string {
     return `${left} ${record.bound} ${right}, ${margin} (more than ${limit} needed)${where}`;
   }
   if (record.entries === undefined) return `${left} against ${right}, ${apart}`;
-  return `${record.entries} values, furthest apart at ${record.place}: ${left} against ${right}, ${apart}`;
+  const place = `${distance === 0 ? "all equal, as" : "furthest apart"} at ${record.place}`;
+  return `${record.entries} values, ${place}: ${left} against ${right}, ${apart}`;
 }
 
 function distanceInWords(record: CheckRecord, distance: number, unit: DistanceUnit): string {
+  if (unit === "relative" && distance === 0) return "no difference";
   if (unit === "relative") return `they differ by ${differenceInWords(record, distance)}`;
   const number = inDigits(distance, 2);
   return unit === "standard errors" ? `${number} standard errors apart` : `${number} apart`;

@@ -104,6 +104,17 @@ describe("the row of a check", () => {
     expect(text(record)).toMatch(/fails: the two routes do not agree$/);
   });
 
+  it("says so where there is no difference", () => {
+    const record = evaluateEqual("B1", "x", {
+      value: [1, 2],
+      expected: [1, 2],
+      rejects: { sign: () => [1, 2].map((v) => -v) },
+    });
+    expect(text(record)).toBe(
+      "B1 · x: 2 values, all equal, as at the first: 1 against 1, no difference (at most 1e-8). Rejected: sign (off by 4). holds",
+    );
+  });
+
   it("tells a slope with its error, and what was left out", () => {
     const x = [1e-1, 1e-2, 1e-3, 1e-4];
     const y = x.map((h, i) => h ** 4 * (1 + 0.01 * i));
