@@ -33,7 +33,7 @@ export type BrownianMotionOptions = PathTimes & {
  * drawn at the times of a grid, and at more times later by `refined`. If the grid begins after 0, its
  * first value is drawn from the law of W at that time.
  *
- * Source: Sarkka and Solin (2019), definition 4.1.
+ * Source: Sarkka and Solin (2019), section 4.1.
  *
  * @throws InvalidArgument if the times do not rise or begin before 0, or the covariance is not symmetric
  * and positive semidefinite.

@@ -11,7 +11,7 @@ import type { Calculus, Sde } from "./sde";
  * noise. If the equation runs down in time, c is added: it belongs to |dt|. The solution is the same;
  * the form is what `heun` wants. Derivatives that the diffusion does not give are central differences.
  *
- * Source: Kloeden and Platen (1992), equations 4.9.8 to 4.9.15; Sarkka and Solin (2019), section 4.4.
+ * Source: Kloeden and Platen (1992), section 4.9; Sarkka and Solin (2019), chapter 4.
  */
 export function toStratonovich(sde: Sde): Sde {
   return converted(sde, "stratonovich", -1);

@@ -37,7 +37,7 @@ export interface GeometricBrownianMotion extends Sde {
  *
  * (In Stratonovich's sense the same coefficients give x_0 exp(mu t + sigma W_t), which grows faster.)
  *
- * Source: Sarkka and Solin (2019), example 4.7 and section 8.2.
+ * Source: Sarkka and Solin (2019), chapter 4; Kloeden and Platen (1992), section 4.4.
  *
  * @throws InvalidArgument if the volatility or the duration is not positive, or the drift not finite.
  */

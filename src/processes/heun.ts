@@ -12,7 +12,7 @@ import { moved, noiseTerm, type Solver } from "./solver";
  * otherwise. Without noise it is Heun's method, of order 2. For Ito's solution give it the equation's
  * Stratonovich form, `toStratonovich(sde)`; with additive noise there is no difference.
  *
- * Source: Ruemelin (1982); Kloeden and Platen (1992), section 11.1, and equation 4.9.15 on the reading.
+ * Source: Ruemelin (1982); Kloeden and Platen (1992), section 4.9 on the two readings.
  */
 export const heun: Solver = {
   name: "Heun",

@@ -18,7 +18,7 @@ import { moved, noiseTerm, type Solver, type SolverStep } from "./solver";
  * Where columns do not commute the step wants double integrals dW_j dW_k (Levy areas), which increments
  * do not determine; the method then refuses. Derivatives that are not given are central differences.
  *
- * Source: Kloeden and Platen (1992), section 10.3, equations 3.1, 3.12 and 3.16.
+ * Source: Kloeden and Platen (1992), section 10.3.
  */
 export const milstein: Solver = {
   name: "Milstein",

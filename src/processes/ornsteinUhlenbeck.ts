@@ -18,7 +18,7 @@ export interface OrnsteinUhlenbeckOptions {
  *
  * Its prior is the stationary law N(0, volatility^2 / (2 rate) I).
  *
- * Source: Uhlenbeck and Ornstein (1930); Sarkka and Solin (2019), example 6.2.
+ * Source: Uhlenbeck and Ornstein (1930); Sarkka and Solin (2019), chapter 6.
  *
  * @throws InvalidArgument if an option is not positive and finite.
  */
