@@ -268,7 +268,8 @@ function adaptedCompiler(): typeof TypeScript {
       ...rest: never[]
     ) {
       const modules = slashed(join(CLONE, "node_modules"));
-      const beside = slashed(join(process.cwd(), "node_modules"));
+      // Relative, or the compiler finds no name for the types of values that the library makes.
+      const nearby = slashed(relative(process.cwd(), modules));
       const strict: TypeScript.CompilerOptions = {
         ...options,
         strict: true,
@@ -278,7 +279,7 @@ function adaptedCompiler(): typeof TypeScript {
         inlineSources: false,
         types: ["node"],
         typeRoots: [`${modules}/@types`],
-        paths: { "*": [`${beside}/*`, `${modules}/*`, `${modules}/@types/*`] },
+        paths: { "*": ["./node_modules/*", `./${nearby}/*`, `./${nearby}/@types/*`] },
         pathsBasePath: process.cwd(),
       };
       const create = original.createWatchCompilerHost as unknown as (

@@ -182,3 +182,13 @@ def test_the_first_cell_that_imports_the_library_is_quick_enough(kernel):
     start = time.monotonic()
     kernel.run('import { points } from "score-matching";\npoints([1])')
     assert time.monotonic() - start < 5
+
+
+def test_what_the_library_makes_keeps_its_type_in_cells_without_an_import(kernel):
+    kernel.run('import { gaussian, points } from "score-matching";')
+    kernel.run("const broad = gaussian({ mean: 0, covariance: 9 });")
+    kernel.run("const drawn = points([1, 2]);")
+    complaint = kernel.run("const wrong: string = broad;").error["evalue"]
+    assert "Type 'Gaussian' is not assignable" in complaint
+    assert "'samples' does not exist" in kernel.run("broad.samples;").error["evalue"]
+    assert kernel.run("broad.score(drawn).data.map((x) => 9 * x)").status == "ok"
