@@ -1,14 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { exponential } from "../../src/densities/exponential";
 import { gaussian } from "../../src/densities/gaussian";
+import { uniform } from "../../src/densities/uniform";
+import { effectiveSampleSize } from "../../src/diagnostics/effectiveSampleSize";
 import { energyDistance } from "../../src/diagnostics/energyDistance";
 import { kolmogorovSmirnov } from "../../src/diagnostics/kolmogorovSmirnov";
 import { pathsThatTouch } from "../../src/diagnostics/latticePaths";
 import { maximumMeanDiscrepancy } from "../../src/diagnostics/maximumMeanDiscrepancy";
 import type { PermutationOptions, PermutationTest } from "../../src/diagnostics/permutationTest";
 import { splitRHat } from "../../src/diagnostics/splitRHat";
+import { wasserstein1d } from "../../src/diagnostics/wasserstein1d";
 import { type Points, points } from "../../src/numerics/points";
-import type { Rng } from "../../src/numerics/rng";
+import { type Rng, rng } from "../../src/numerics/rng";
+import { average } from "../../src/numerics/statistics/average";
 import { several } from "./chains";
 import { rateOf } from "./rates";
 
@@ -105,5 +109,53 @@ describe("split R of chains that have met", () => {
       });
       expect(rate).toBeGreaterThan(0.9);
     }
+  });
+});
+
+const r = rng(1, "effective sample size");
+
+describe("the effective sample size", () => {
+  it.each([0, 0.5, 0.9, -0.5])(
+    "of an autoregression of coefficient %s is S (1 - phi) / (1 + phi)",
+    (phi) => {
+      const exact = (8000 * (1 - phi)) / (1 + phi);
+      const sizes = Array.from({ length: 20 }, (_, i) =>
+        effectiveSampleSize(several(4, 2000, phi, r.split(i))),
+      );
+      const { value, standardError } = average(sizes.map(({ mean }) => mean));
+      expect(Math.abs(value - exact)).toBeLessThan(5 * standardError + 0.04 * exact);
+      expect(standardError).toBeLessThan(0.03 * exact);
+      const bulk = average(sizes.map((size) => size.bulk)).value;
+      expect(Math.abs(bulk / value - 1)).toBeLessThan(0.03);
+    },
+  );
+
+  it("says how the mean of chains spreads: the standard error is the standard deviation over its root", () => {
+    // Skewed: exp of an autoregression.
+    const repetitions = Array.from({ length: 200 }, (_, i) => {
+      const chains = several(2, 1000, 0.8, r.split(i)).map((row) => row.map((x) => Math.exp(x)));
+      const all = Float64Array.of(...chains[0]!, ...chains[1]!);
+      const { value, standardError } = average(all);
+      const size = effectiveSampleSize(chains).mean;
+      const error = standardError * Math.sqrt(all.length / size);
+      return ((value - Math.exp(0.5)) / error) ** 2;
+    });
+    const { value, standardError } = average(repetitions);
+    expect(Math.abs(value - 1)).toBeLessThan(5 * standardError + 0.05);
+    expect(standardError).toBeLessThan(0.2);
+  });
+});
+
+describe("the Wasserstein distance", () => {
+  it("of a sample and its own distribution is about sqrt(2 / pi n) times the integral of sqrt(F (1 - F))", () => {
+    const p = uniform({ lower: 0, upper: 1 });
+    const distances = Array.from({ length: 300 }, (_, i) =>
+      wasserstein1d(p.sample(400, rng(1, i)), p),
+    );
+    const { value, standardError } = average(distances);
+    // The integral of sqrt(u (1 - u)) is pi / 8.
+    const expected = Math.sqrt(2 / (Math.PI * 400)) * (Math.PI / 8);
+    expect(Math.abs(value - expected)).toBeLessThan(5 * standardError + 1e-4);
+    expect(standardError).toBeLessThan(0.03 * expected);
   });
 });
