@@ -1,11 +1,19 @@
 import { defineConfig } from "vitest/config";
 
-// The tests that mutants of the divergences and the objectives have to face: all but those that take
-// thousands of expectations each, which would be run once for every mutant.
+// The tests that mutants have to face: all of the rooms that are mutated, but those that take thousands
+// of expectations, paths or seeds each, which would be run once for every mutant.
 export default defineConfig({
   test: {
-    include: ["test/divergences/**/*.test.ts", "test/objectives/**/*.test.ts"],
-    exclude: ["test/divergences/deBruijn.test.ts"],
+    include: [
+      "test/diagnostics/**/*.test.ts",
+      "test/divergences/**/*.test.ts",
+      "test/flows/**/*.test.ts",
+      "test/objectives/**/*.test.ts",
+      "test/processes/**/*.test.ts",
+      "test/reporting/**/*.test.ts",
+      "test/samplers/**/*.test.ts",
+    ],
+    exclude: ["test/diagnostics/errorRates.test.ts", "test/divergences/deBruijn.test.ts"],
     environment: "node",
     testTimeout: 60_000,
   },

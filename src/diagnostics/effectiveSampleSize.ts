@@ -32,7 +32,7 @@ export interface EffectiveSampleSize extends Displayable {
  * 1 / log10(S): chains that jump back and forth can be worth more than independent draws.
  *
  *     effectiveSampleSize([chain])                                       // numbers of one chain
- *     effectiveSampleSize(run.history!.map((kept) => kept.points), { of: (x) => coordinate(x, 0) })
+ *     effectiveSampleSize(run.history.map((kept) => kept.points), { of: (x) => coordinate(x, 0) })
  *
  * Drop the start of the chains before. For one chain and its mean, `chainAverage` gives the standard
  * error at once.
