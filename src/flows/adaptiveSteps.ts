@@ -64,8 +64,6 @@ class AdaptiveMarch {
   readonly #evaluations: Float64Array;
   readonly #accepted: Float64Array;
   readonly #rejected: Float64Array;
-  /** Whether the point has just had a step rejected. */
-  readonly #held: boolean[];
   /** Wanted only if the run is interrupted: the points then stand at different times. */
   readonly #last: (LastStep | undefined)[];
 
@@ -83,7 +81,6 @@ class AdaptiveMarch {
     this.#evaluations = new Float64Array(n).fill(1);
     this.#accepted = new Float64Array(n);
     this.#rejected = new Float64Array(n);
-    this.#held = new Array<boolean>(n).fill(false);
     this.#last = new Array<undefined>(n).fill(undefined);
   }
 
@@ -186,13 +183,7 @@ class AdaptiveMarch {
       this.#slope.set(own(endSlope, j), i * this.#dim);
       const level = this.#level[i]!;
       this.#position[i]! += 2 ** -level;
-      // Right after a rejection the error has just said how long a step may be.
-      const factor = Math.min(
-        growth(errors[j]!, POWER),
-        this.#held[i] ? 1 : Number.POSITIVE_INFINITY,
-      );
-      this.#level[i] = nextLevel(this.#position[i]!, level, factor);
-      this.#held[i] = false;
+      this.#level[i] = nextLevel(this.#position[i]!, level, growth(errors[j]!, POWER));
       this.#evaluations[i]! += this.#tableau.nodes.length - 1;
       this.#accepted[i]!++;
       this.#last[i] = { step, j };
@@ -212,7 +203,6 @@ class AdaptiveMarch {
       throw new StepUnderflow({ method, time, step: length, point: i, at }, cause ? { cause } : {});
     }
     this.#level[i] = next;
-    this.#held[i] = true;
     this.#evaluations[i]! += this.#tableau.nodes.length - 1;
     this.#rejected[i]!++;
   }

@@ -16,7 +16,8 @@ export function growth(error: number, power: number): number {
 /**
  * The level of a step from `position`, where a step of level k is 2^-k of the way: the longest that is no
  * longer than `factor` steps of the level before, and begins at a multiple of its own length. So it also
- * ends at one, and never beyond the end of the way.
+ * ends at one, never beyond the end of the way, and after a rejection steps stay short until the place is
+ * passed at which the longer one would have ended half way.
  */
 export function nextLevel(position: number, level: number, factor: number): number {
   let next = Math.max(0, Math.ceil(level - Math.log2(factor)));

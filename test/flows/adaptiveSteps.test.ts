@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { dormandPrince } from "../../src/flows/butcherTableau";
 import { odeSolve } from "../../src/flows/odeSolve";
 import { probabilityFlow } from "../../src/flows/probabilityFlow";
 import { StepUnderflow } from "../../src/flows/stepUnderflow";
@@ -68,27 +69,56 @@ describe("the error", () => {
     expect(steps(16, 1e-8)).toBeLessThan(steps(1, 1e-8));
   });
 
-  it("of the embedded method is what SciPy finds in one step", () => {
-    // With the tolerance at the error itself a step is kept; a hair below it is not.
-    const { time, size, before, error: expected, dormandPrince } = fixture.step;
-    const whole = { ...oscillator, interval: [time, time + 64 * size] as const };
-    const scaled = (absoluteTolerance: number) => {
-      const norm = expected.map((e, k) => {
-        const largest = Math.max(Math.abs(before[k]!), Math.abs(dormandPrince[k]!));
-        return e / (absoluteTolerance + 1e-300 * largest);
-      });
-      return Math.hypot(...norm) / Math.SQRT2;
-    };
-    const firstTry = (factor: number) =>
-      odeSolve(whole, points([before]), {
-        to: time + 64 * size,
-        relativeTolerance: 1e-300,
-        absoluteTolerance: scaled(1) * factor,
+  it.each([
+    ["absolute", () => 1],
+    ["relative", (a: number, b: number) => Math.max(Math.abs(a), Math.abs(b))],
+  ] as const)("of a step is held against the %s tolerance, as SciPy finds it", (kind, size) => {
+    // With the tolerance a hair above the error the first step is kept, a hair below it is not.
+    const { time, size: h, before, error: expected, dormandPrince } = fixture.step;
+    const whole = { ...oscillator, interval: [time, time + 64 * h] as const };
+    const norm = Math.hypot(...expected.map((e, k) => e / size(before[k]!, dormandPrince[k]!)));
+    const first = (factor: number) => {
+      const [given, other] = [(factor * norm) / Math.SQRT2, 1e-300];
+      const solution = odeSolve(whole, points([before]), {
+        relativeTolerance: kind === "relative" ? given : other,
+        absoluteTolerance: kind === "absolute" ? given : other,
         dense: true,
       });
-    const step = (factor: number) => firstTry(factor).at(time + size).data;
-    expectClose(step(1.001), dormandPrince, 1e-12);
-    expect(distance(step(0.999), dormandPrince)).toBeGreaterThan(1e-9);
+      return solution.at(time + h).data;
+    };
+    expectClose(first(1.001), dormandPrince, 1e-12);
+    expect(distance(first(0.999), dormandPrince)).toBeGreaterThan(1e-9);
+  });
+
+  it("of a step that is rejected says how long the next one may be", () => {
+    // For v = C t^4 the error of a first step grows like its fifth power; here 200 times the tolerance.
+    const asked: number[] = [];
+    const field = (C: number) =>
+      velocityField({
+        interval: [0, 1],
+        velocity: (_, t) => {
+          asked.push(t);
+          return C * t ** 4;
+        },
+      });
+    const errorFor = (C: number) => {
+      const { nodes, errorWeights } = dormandPrince;
+      return (
+        Math.abs(errorWeights!.reduce((sum, e, i) => sum + e * nodes[i]! ** 4, 0) * C) / 64 ** 5
+      );
+    };
+    const absoluteTolerance = errorFor(1) / 200;
+    odeSolve(field(1), 0, { relativeTolerance: 1e-300, absoluteTolerance });
+    // One evaluation at the start, six for 1/64, six for 0.9 / 200^(1/5) of it, rounded down to 1/256.
+    expect([asked[6], asked[12]]).toEqual([1 / 64, 1 / 256]);
+  });
+
+  it("is held against a millionth if nothing is said", () => {
+    const plain = odeSolve(oscillator, start);
+    const stated = { relativeTolerance: 1e-6, absoluteTolerance: 1e-6 };
+    expect(odeSolve(oscillator, start, stated).points).toEqual(plain.points);
+    const loose = odeSolve(oscillator, start, { absoluteTolerance: 1e-3 });
+    expect(loose.accepted[0]).toBeLessThan(plain.accepted[0]!);
   });
 });
 
@@ -160,7 +190,7 @@ describe("the steps of a point", () => {
     }
   });
 
-  it("never ask for a time outside the way", () => {
+  it("never ask for a time outside the way, not even by rounding", () => {
     const asked: number[] = [];
     const field = velocityField({
       interval: [0.1, 0.7],
@@ -170,6 +200,11 @@ describe("the steps of a point", () => {
       },
     });
     odeSolve(field, 1, {});
+    for (let steps = 1; steps < 30; steps++) {
+      odeSolve(field, 1, { steps, dense: true });
+      odeSolve(field, 1, { steps, method: "dormand-prince" });
+      odeSolve(field, 1, { steps, from: 0.7, to: 0.1 });
+    }
     expect([Math.min(...asked), Math.max(...asked)]).toEqual([0.1, 0.7]);
   });
 });
@@ -221,16 +256,17 @@ describe("a step that shrinks to nothing", () => {
 });
 
 describe("an interrupt", () => {
-  it("leaves all points at one time, which each of them has passed or reached", () => {
+  const x = points([-2.4, -0.3, 0.1, 1.7]);
+  const dense = { relativeTolerance: 1e-7, dense: true } as const;
+  const whole = odeSolve(flow, x, dense);
+
+  it.each([20, 37, 60, 61, 62, 75])("after %i questions leaves all points at one time", (last) => {
     let asked = 0;
-    interruptible(() => ++asked > 60);
-    const x = points([-2.4, -0.3, 0.1, 1.7]);
-    const half = odeSolve(flow, x, { relativeTolerance: 1e-7, dense: true });
-    unhook();
+    interruptible(() => ++asked > last);
+    const half = odeSolve(flow, x, dense);
     expect(half.interrupted).toBe(true);
     expect(half.time).toBeGreaterThan(0);
     expect(half.time).toBeLessThan(1);
-    const whole = odeSolve(flow, x, { relativeTolerance: 1e-7, dense: true });
     expect(half.points.data).toEqual(whole.at(half.time).data);
     expect(half.at(half.time / 2).data).toEqual(whole.at(half.time / 2).data);
     expect(() => half.at(half.time + 0.01)).toThrow(/lies outside/);
