@@ -5,9 +5,7 @@ import type { PermutationOptions, PermutationTest } from "../../src/diagnostics/
 import { drawn } from "../../src/diagnostics/subset";
 import { type Points, points } from "../../src/numerics/points";
 import { type Rng, rng } from "../../src/numerics/rng";
-import { erf } from "../../src/numerics/special/erf";
-import { average } from "../../src/numerics/statistics/average";
-import { interruptible, unhook } from "../reporting/hook";
+import { hooked, interruptible, unhook } from "../reporting/hook";
 import fixture from "./fixtures/diagnostics.json";
 
 afterEach(unhook);
@@ -15,7 +13,6 @@ afterEach(unhook);
 const r = rng(1, "permutations");
 const few: PermutationOptions = { rng: r, permutations: 19 };
 const normal = (n: number, dim: number, key: Rng): Points => points(key.normal(n, dim), dim);
-const skewed = (n: number, key: Rng) => key.uniform(n).map((u) => -Math.log(u));
 
 type Test = (x: Points, y: Points, options: PermutationOptions) => PermutationTest;
 const TESTS: readonly [string, Test][] = [
@@ -48,35 +45,6 @@ describe("values", () => {
     for (const [, test] of TESTS) {
       expect(test(y, x, few).statistic).toBeCloseTo(test(x, y, few).statistic, 13);
     }
-  });
-
-  it.each(TESTS)("the %s is unbiased: 0 in the mean where the distributions agree", (_, test) => {
-    const statistics = Array.from({ length: 800 }, (_, i) => {
-      const key = r.split(i);
-      const options = { ...few, bandwidth: 1 };
-      return test(points(skewed(6, key.split("x"))), points(skewed(4, key.split("y"))), options)
-        .statistic;
-    });
-    const { value, standardError } = average(statistics);
-    expect(Math.abs(value)).toBeLessThan(5 * standardError);
-    expect(standardError).toBeLessThan(0.02);
-  });
-
-  it("the energy distance of normal distributions is the known one", () => {
-    // E|X - Y| with X - Y ~ N(1, 2), by the folded normal distribution; E|X - X'| = 2 / sqrt(pi).
-    const apart = (2 / Math.sqrt(Math.PI)) * Math.exp(-1 / 4) + erf(1 / 2);
-    const truth = 2 * apart - 4 / Math.sqrt(Math.PI);
-    const statistics = Array.from({ length: 200 }, (_, i) => {
-      const key = rng(2, i);
-      const y = key
-        .split("y")
-        .normal(30)
-        .map((z) => z + 1);
-      return energyDistance(key.split("x").normal(30), y, few).statistic;
-    });
-    const { value, standardError } = average(statistics);
-    expect(Math.abs(value - truth)).toBeLessThan(5 * standardError);
-    expect(standardError).toBeLessThan(0.03);
   });
 });
 
@@ -126,7 +94,7 @@ describe("p-values", () => {
       2,
     );
     for (const [, test] of TESTS) {
-      expect(test(x, y, { rng: r, permutations: 199 }).pValue).toBeLessThan(0.01);
+      expect(test(x, y, { rng: r, permutations: 59 }).pValue).toBeLessThan(0.02);
     }
   });
 });
@@ -150,17 +118,18 @@ describe("many points", () => {
 
   it("a subset has so many different numbers, ascending, each as often as the others", () => {
     const counts = new Float64Array(7);
-    for (let i = 0; i < 3000; i++) {
+    for (let i = 0; i < 900; i++) {
       const subset = drawn(3, 7, r.split(i));
       expect([...subset]).toEqual([...new Set(subset)].sort((a, b) => a - b));
       for (const k of subset) counts[k]!++;
     }
-    const spread = Math.sqrt((3000 * 3 * 4) / 49);
-    for (const count of counts) expect(Math.abs(count - (3000 * 3) / 7)).toBeLessThan(5 * spread);
+    const spread = Math.sqrt((900 * 3 * 4) / 49);
+    for (const count of counts) expect(Math.abs(count - (900 * 3) / 7)).toBeLessThan(5 * spread);
   });
 });
 
 it("an interrupt leaves the p-value of the permutations that were done, and says so", () => {
+  const shown = hooked();
   let asked = 0;
   interruptible(() => ++asked > 40);
   const result = energyDistance([0, 1, 2], [5, 6, 7], { rng: r });
@@ -168,6 +137,9 @@ it("an interrupt leaves the p-value of the permutations that were done, and says
   expect(result.pValue).toBeCloseTo(Math.round(result.pValue * 41) / 41, 12);
   const { data } = result.toMimeBundle() as { data: Record<string, string> };
   expect(data["text/plain"]).toContain("40 of 999, interrupted");
+  expect(shown.at(-1)!.bundle.data["text/plain"]).toMatch(
+    /^Energy distance, permutations .* stopped at 40 of 999/,
+  );
 });
 
 it("the result is shown as a table, with the bandwidth", () => {

@@ -86,7 +86,7 @@ def test_the_bar_ends_where_the_run_stopped(kernel):
 
 def test_runs_that_come_after_the_interrupt_do_nothing(kernel):
     ran = interrupted(kernel, f"const a = sampler({FOREVER}), b = sampler({FOREVER});")
-    assert ran.took < 0.8
+    assert ran.took < 1
     assert kernel.run("[a.steps > 0, b.steps, b.interrupted]").text == (
         "[ true, 0, true ]"
     )
