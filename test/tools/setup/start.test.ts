@@ -12,7 +12,7 @@ test("a lab that is running already is named with its address", () => {
 
 test("that it does not move to another port is said, if one was asked for", () => {
   expect(alreadyRunning({ pid: 12, url }, 9000)).toMatch(
-    /:8888[^]*\nIt keeps its port: for port 9000, stop it \(Ctrl-C where it was started\)/,
+    /:8888[\s\S]*\nIt keeps its port: for port 9000, stop it \(Ctrl-C where it was started\)/,
   );
   expect(alreadyRunning({ pid: 12 }, 9000)).toContain("for port 9000");
   expect(alreadyRunning({ pid: 12, url }, 8888)).not.toContain("keeps its port");
