@@ -287,7 +287,7 @@ function adaptedCompiler(): typeof TypeScript {
       ) => TypeScript.WatchCompilerHost<TypeScript.BuilderProgram>;
       const host = create(roots, strict, system, ...rest);
       const createProgram = host.createProgram;
-      host.createProgram = (...args) => declaringAll(createProgram(...args));
+      host.createProgram = (...args) => declaringAll(original, createProgram(...args));
       return host;
     },
 
@@ -337,16 +337,51 @@ function adaptedCompiler(): typeof TypeScript {
  * lets nobody complain of it: a cell is no library, but tslab takes its declarations for what the
  * next cell knows. What has no name is `any` there.
  */
-function declaringAll(builder: TypeScript.BuilderProgram): TypeScript.BuilderProgram {
+function declaringAll(
+  ts: typeof TypeScript,
+  builder: TypeScript.BuilderProgram,
+): TypeScript.BuilderProgram {
   const program = builder.getProgram();
   program.getDeclarationDiagnostics = () => [];
   const emit = program.emit as (...args: unknown[]) => TypeScript.EmitResult;
   program.emit = (file, write, token, onlyDeclarations, transformers) => {
+    const after = [shorthandInFull(ts, program.getTypeChecker()), ...(transformers?.after ?? [])];
     // Not in the public signature.
     const forceDeclarations = true;
-    return emit(file, write, token, onlyDeclarations, transformers, forceDeclarations);
+    const all = { ...transformers, after };
+    return emit(file, write, token, onlyDeclarations, all, forceDeclarations);
   };
   return builder;
+}
+
+/**
+ * `{ sigma }` becomes `{ sigma: exports.sigma }` where an earlier cell has declared sigma. tslab does
+ * the like for every other use of such a name; of a shorthand it finds the property, not the value.
+ */
+function shorthandInFull(
+  ts: typeof TypeScript,
+  checker: TypeScript.TypeChecker,
+): TypeScript.TransformerFactory<TypeScript.SourceFile> {
+  const { factory } = ts;
+  const isEarlier = (node: TypeScript.ShorthandPropertyAssignment) =>
+    checker
+      .getShorthandAssignmentValueSymbol(ts.getOriginalNode(node))
+      ?.declarations?.some((d) => d.getSourceFile().fileName.endsWith("/__prev__.d.ts"));
+  return (context) => (file) => {
+    const visit = (node: TypeScript.Node): TypeScript.Node => {
+      const visited = ts.visitEachChild(node, visit, context);
+      if (!ts.isShorthandPropertyAssignment(node) || !isEarlier(node)) return visited;
+      const { objectAssignmentInitializer: preset } =
+        visited as TypeScript.ShorthandPropertyAssignment;
+      const exported = factory.createIdentifier("exports");
+      const value = factory.createPropertyAccessExpression(exported, node.name.text);
+      return factory.createPropertyAssignment(
+        node.name.text,
+        preset ? factory.createAssignment(value, preset) : value,
+      );
+    };
+    return ts.visitEachChild(file, visit, context);
+  };
 }
 
 /** The map's own idea of where its source lies, relative to the notebook's folder. */

@@ -196,3 +196,23 @@ def test_user_expressions_are_evaluated_each_by_itself(kernel):
 def test_a_cell_may_read_its_standard_input_and_finds_it_empty(kernel):
     code = "import { readFileSync } from 'node:fs'; readFileSync(0, 'utf8')"
     assert kernel.run(code, allow_stdin=True, timeout=10).text == "''"
+
+
+def test_a_name_of_an_earlier_cell_can_be_a_property_in_shorthand(kernel):
+    kernel.run("const sigma = 3; let rate = 1; const double = (x: number) => 2 * x;")
+    assert kernel.run("JSON.stringify({ sigma, rate, steps: 4 })").text == (
+        '\'{"sigma":3,"rate":1,"steps":4}\''
+    )
+    assert kernel.run("({ double }).double(sigma)").text == "6"
+    assert kernel.run("[1, 2].map((sigma) => ({ sigma, rate })).length").text == "2"
+    assert kernel.run("[5].map((sigma) => ({ sigma }))[0].sigma").text == "5"
+
+
+def test_a_variable_of_an_earlier_cell_can_be_taken_out_of_an_object_in_shorthand(
+    kernel,
+):
+    kernel.run("let rate = 1; let steps = 2;")
+    kernel.run(
+        "({ rate, steps = 9 } = { rate: 7 } as { rate: number; steps?: number });"
+    )
+    assert kernel.run("`${rate} ${steps}`").text == "'7 9'"
