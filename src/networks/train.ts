@@ -24,7 +24,15 @@ import {
 } from "./trainingBatch";
 import { TrainingFailed } from "./trainingFailed";
 import type { TrainingObjective } from "./trainingLoss";
-import { averagesOf, type StepScalars, trainingStart, trainingStep } from "./trainingStep";
+import {
+  averagesOf,
+  restoredState,
+  type SavedState,
+  type StepScalars,
+  savedState,
+  trainingStart,
+  trainingStep,
+} from "./trainingStep";
 
 /** What `train` takes beside the network. */
 export interface TrainOptions<O = TrainingObjective | MultiNoiseObjective> {
@@ -43,11 +51,13 @@ export interface TrainOptions<O = TrainingObjective | MultiNoiseObjective> {
   readonly rng: Rng;
   /** For explicit score matching: the score that the data have. */
   readonly target?: ScoreField;
+  /** A run on the same network that ended before `steps`: it is gone on with from where it stood. */
+  readonly resume?: TrainingRun;
 }
 
 /** What training leaves beside the trained network. */
 export interface TrainingRun extends Displayable {
-  /** The steps that were done. */
+  /** The steps that were done, those before it was resumed among them. */
   readonly steps: number;
   /** The mean loss of each step's batch: [steps]. */
   readonly losses: Float64Array;
@@ -56,7 +66,19 @@ export interface TrainingRun extends Displayable {
   readonly interrupted: boolean;
   /** The step whose averaged parameters the network got; 0 if it kept its own. */
   readonly keptStep: number;
+  /** Where the run stood at its end, for `resume`. */
+  readonly checkpoint: Checkpoint;
 }
+
+/** All that later steps need of earlier ones. */
+interface Checkpoint {
+  readonly state: SavedState;
+  /** The lowest mean loss of a window so far. */
+  readonly lowest: { readonly value: number; readonly standardError: number };
+  readonly keptStep: number;
+}
+
+const FRESH = { lowest: { value: Number.POSITIVE_INFINITY, standardError: 0 }, keptStep: 0 };
 
 /** Losses are compared by their mean over so many steps. */
 const WINDOW = 50;
@@ -69,7 +91,10 @@ const WINDOW = 50;
  *
  *     train(s, { data, objective: { kind: "implicit" }, steps: 2000, rng: rng(1, "train") });
  *
- * Batches and noise are keyed by the number of the step.
+ * Batches and noise are keyed by the number of the step, so a run that was interrupted and resumed with
+ * the same options ends with the very numbers of one that never stopped:
+ *
+ *     train(s, { ...options, resume: run });
  *
  * @throws InvalidArgument if options do not fit each other or the network; TrainingFailed, with the step
  * and the likely cause, as soon as a loss or a gradient is not finite.
@@ -90,11 +115,17 @@ export function train(
   const { tf } = network;
   const { data, objective, steps, batch = 256, rng, target } = options;
   const a = tensorArithmetic(tf);
-  const losses: number[] = [];
-  const norms: number[] = [];
-  let lowest = { value: Number.POSITIVE_INFINITY, standardError: 0 };
-  let keptStep = 0;
-  let state: Tensor[] = tf.tidy(() => trainingStart(tf, network.parameters));
+  const { resume } = options;
+  const losses = [...(resume?.losses ?? [])];
+  const norms = [...(resume?.gradientNorms ?? [])];
+  const before = losses.length;
+  let { lowest, keptStep } = resume?.checkpoint ?? FRESH;
+  let state: Tensor[] = tf.tidy(() =>
+    resume
+      ? restoredState(tf, network.parameters, resume.checkpoint.state)
+      : trainingStart(tf, network.parameters),
+  );
+  let checkpoint: Checkpoint;
   const scalars = 4;
   const step = capture(tf, (inputs) => {
     const rest = inputs.length - state.length;
@@ -103,9 +134,10 @@ export function train(
     const loss = batchLoss(tf, a, network, objective, columns);
     return trainingStep(tf, loss, inputs.slice(rest), numbers);
   });
-  const run = longRun(steps, "training");
+  const run = longRun(steps - before, "training");
   try {
-    for (const k of run) {
+    for (const done of run) {
+      const k = before + done;
       const key = rng.split("step").split(k);
       const columns = batchColumns(drawn(data, batch, key), objective, key, target);
       const inputs = tf.tidy(() => [
@@ -119,14 +151,16 @@ export function train(
       norms.push(norm.dataSync()[0]!);
       tf.dispose([loss, norm]);
       ensureFinite(losses, norms);
+      run.note(`loss ${threeDigits(losses.at(-1)!)}, gradient ${threeDigits(norms.at(-1)!)}`);
       if ((k + 1) % WINDOW === 0 || k + 1 === steps) keepUnlessWorse(k + 1);
     }
-    if (run.interrupted && run.done > 0) keepUnlessWorse(run.done);
+    checkpoint = { state: savedState(state), lowest, keptStep };
+    if (run.interrupted && run.done > 0) keepUnlessWorse(losses.length);
   } finally {
     tf.dispose(state);
     step.dispose();
   }
-  return trainingRun({ losses, norms, interrupted: run.interrupted, keptStep });
+  return trainingRun({ losses, norms, interrupted: run.interrupted, keptStep, checkpoint });
 
   /** Batches differ by chance: only a loss that rose by more than that makes newer parameters worse. */
   function keepUnlessWorse(step: number): void {
@@ -139,6 +173,8 @@ export function train(
     network.assign(averagesOf(state));
   }
 }
+
+const threeDigits = (value: number): string => value.toPrecision(3);
 
 function tensorOf(tf: TensorFlow, column: Points | Float64Array): Tensor {
   return column instanceof Float64Array
@@ -185,8 +221,9 @@ function trainingRun(parts: {
   readonly norms: readonly number[];
   readonly interrupted: boolean;
   readonly keptStep: number;
+  readonly checkpoint: Checkpoint;
 }): TrainingRun {
-  const { losses, norms, interrupted, keptStep } = parts;
+  const { losses, norms, interrupted, keptStep, checkpoint } = parts;
   const steps = losses.length;
   return {
     steps,
@@ -194,6 +231,7 @@ function trainingRun(parts: {
     gradientNorms: Float64Array.from(norms),
     interrupted,
     keptStep,
+    checkpoint,
     toMimeBundle(): MimeBundle {
       const marks = [0, 0.25, 0.5, 0.75, 1].map((part) => Math.round(part * (steps - 1)));
       const shown = [...new Set(marks.filter((k) => k >= 0))];
@@ -209,8 +247,10 @@ function trainingRun(parts: {
 
 function ensureTrainable(
   network: ScoreNetwork | EnergyNetwork | NoiseConditionalScoreNetwork,
-  { data, objective, steps, batch = 256, learningRate = 1e-3, decay = 0.999, target }: TrainOptions,
+  options: TrainOptions,
 ): void {
+  const { data, objective, steps, batch = 256, learningRate = 1e-3, decay = 0.999 } = options;
+  const { target, resume } = options;
   for (const [argument, value] of Object.entries({ steps, batch })) {
     ensure(Number.isSafeInteger(value) && value >= 1, () => ({
       argument,
@@ -236,6 +276,7 @@ function ensureTrainable(
     consequence: "the points would not fit into its first layer",
     remedy: `give points of dimension ${network.dim}`,
   }));
+  if (resume) ensureResumable(network, resume, steps);
   const conditional = network instanceof NoiseConditionalScoreNetwork;
   ensure(conditional === (objective.kind === "multiNoise"), () => ({
     argument: "objective",
@@ -284,4 +325,27 @@ function ensureTrainable(
       ensurePositive(`objective.sigmas[${i}]`, sigma, "the score of the noise would not exist");
     }
   }
+}
+
+function ensureResumable(
+  network: ScoreNetwork | EnergyNetwork | NoiseConditionalScoreNetwork,
+  run: TrainingRun,
+  steps: number,
+): void {
+  ensure(run.steps < steps, () => ({
+    argument: "steps",
+    value: steps,
+    problem: `are not more than the ${run.steps} of the run to resume`,
+    consequence: "there would be no step left to do",
+    remedy: "give the number of steps of both runs together",
+  }));
+  const sizes = (list: readonly { readonly length: number }[]) => list.map((t) => t.length).join();
+  const own = network.parameters.map(({ size }) => ({ length: size }));
+  ensure(sizes(run.checkpoint.state) === sizes([...own, ...own, ...own, ...own]), () => ({
+    argument: "resume",
+    value: `a run with ${run.checkpoint.state[0]?.length} numbers in its first layer`,
+    problem: "is the run of a network with other layers",
+    consequence: "its parameters would not fit into this one",
+    remedy: "give the run that trained this network",
+  }));
 }

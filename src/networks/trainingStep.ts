@@ -16,6 +16,22 @@ export function trainingStart(tf: TensorFlow, parameters: readonly Tensor[]): Te
   return [...copies(), ...copies(), ...zeros(), ...zeros()];
 }
 
+/** The numbers of a state, out of TensorFlow's memory. */
+export type SavedState = readonly Float32Array[];
+
+export function savedState(state: TrainingState): SavedState {
+  return state.map((tensor) => Float32Array.from(tensor.dataSync()));
+}
+
+/** The state with these numbers, for parameters of these shapes. The tensors are new. */
+export function restoredState(
+  tf: TensorFlow,
+  parameters: readonly Tensor[],
+  saved: SavedState,
+): Tensor[] {
+  return saved.map((values, i) => tf.tensor(values, parameters[i % parameters.length]!.shape));
+}
+
 /** The moving averages of the parameters. */
 export function averagesOf(state: TrainingState): readonly Tensor[] {
   return state.slice(state.length / 4, state.length / 2);

@@ -8,6 +8,8 @@ export interface LongRun extends Iterable<number> {
   readonly done: number;
   /** Whether the reader ended it before all steps were done. */
   readonly interrupted: boolean;
+  /** Puts something that changes from step to step beside the bar: "loss 0.31". */
+  note(text: string): void;
 }
 
 /** Milliseconds: shorter runs end before a bar could be read. */
@@ -40,6 +42,10 @@ class Run implements LongRun {
   constructor(steps: number, label: string) {
     this.#steps = steps;
     this.#bar = new ProgressBar({ label, total: steps, quiet: QUIET });
+  }
+
+  note(text: string): void {
+    this.#bar.note = text;
   }
 
   *[Symbol.iterator](): Iterator<number> {

@@ -21,6 +21,8 @@ export class ProgressBar {
   readonly #total: number | undefined;
   readonly #quiet: number | undefined;
   readonly #id = randomUUID();
+  /** Shown after the words, if there is one. */
+  note = "";
   #done = 0;
   #start = performance.now();
   #shownAt = Number.NEGATIVE_INFINITY;
@@ -70,7 +72,9 @@ export class ProgressBar {
 
   #bundle(state: State): MimeBundle {
     const elapsed = (performance.now() - this.#start) / 1000;
-    return picture({ label: this.#label, done: this.#done, total: this.#total, elapsed, state });
+    const { note } = this;
+    const [label, total] = [this.#label, this.#total];
+    return picture({ label, done: this.#done, total, elapsed, state, note });
   }
 }
 
@@ -82,13 +86,14 @@ interface Snapshot {
   readonly total: number | undefined;
   readonly elapsed: number;
   readonly state: State;
+  readonly note: string;
 }
 
 const BLOCKS = 24;
 
 function picture(snapshot: Snapshot): MimeBundle {
   const { label, done, total, state } = snapshot;
-  const words = inWords(snapshot);
+  const words = snapshot.note ? `${inWords(snapshot)}; ${snapshot.note}` : inWords(snapshot);
   const part = total === undefined ? undefined : total === 0 ? 1 : Math.min(done / total, 1);
   const filled = Math.floor((part ?? 0) * BLOCKS);
   const bar = part === undefined ? "" : `[${"#".repeat(filled)}${".".repeat(BLOCKS - filled)}] `;

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { gaussian } from "../../src/densities/gaussian";
 import { energyNetwork } from "../../src/networks/energyNetwork";
 import { noiseConditionalScoreNetwork } from "../../src/networks/noiseConditionalScoreNetwork";
@@ -6,10 +6,15 @@ import { scoreNetwork } from "../../src/networks/scoreNetwork";
 import { type TrainOptions, train } from "../../src/networks/train";
 import { TrainingFailed } from "../../src/networks/trainingFailed";
 import type { TrainingObjective } from "../../src/networks/trainingLoss";
+import type { MimeBundle } from "../../src/numerics/mimeBundle";
 import { rng } from "../../src/numerics/rng";
 
 const HOOK = Symbol.for("score-matching.interrupt");
-afterEach(() => Reflect.deleteProperty(globalThis, HOOK));
+const DISPLAY = Symbol.for("score-matching.display");
+afterEach(() => {
+  for (const hook of [HOOK, DISPLAY]) Reflect.deleteProperty(globalThis, hook);
+  vi.restoreAllMocks();
+});
 
 /** Skewed in its scales: a mistake of scale in one coordinate cannot hide in the other. */
 const p = gaussian({
@@ -47,6 +52,18 @@ describe("a run of training", () => {
     expect(s.tf.memory().numTensors).toBe(before);
   });
 
+  it("tells loss and gradient beside the bar", async () => {
+    const shown: string[] = [];
+    vi.spyOn(performance, "now").mockImplementation(() => 400 * ++clock);
+    let clock = 0;
+    const show = (bundle: MimeBundle) => void shown.push(String(bundle.data["text/plain"]));
+    Object.assign(globalThis, { [DISPLAY]: { show } });
+    const run = train(await affine(), short);
+    const last = `loss ${run.losses[59]!.toPrecision(3)}, gradient ${run.gradientNorms[59]!.toPrecision(3)}`;
+    expect(shown[0]).toMatch(/^training \[.*left; loss \S+, gradient \S+$/);
+    expect(shown.at(-1)!.endsWith(`; ${last}`)).toBe(true);
+  });
+
   it("draws batches from given points, and goes through all of them", async () => {
     const s = await affine();
     const data = p.sample(40, rng(4, "data"));
@@ -64,6 +81,26 @@ describe("a run of training", () => {
     expect(run.steps).toBe(20);
     expect(run.keptStep).toBe(20);
     expect([...s.parameters[0]!.dataSync()]).not.toEqual(start);
+  });
+
+  it("interrupted and resumed, ends with the numbers of a run that never stopped", async () => {
+    const weights = (s: Awaited<ReturnType<typeof affine>>) =>
+      s.parameters.map((w) => [...w.dataSync()]);
+    const options = { ...short, steps: 130 };
+    const whole = await affine();
+    const straight = train(whole, options);
+    const parts = await affine();
+    const tensors = parts.tf.memory().numTensors;
+    let asked = 0;
+    Object.assign(globalThis, { [HOOK]: { requested: () => ++asked > 70 } });
+    const first = train(parts, options);
+    expect([first.steps, first.interrupted]).toEqual([70, true]);
+    expect(weights(parts)).not.toEqual(weights(whole));
+    Reflect.deleteProperty(globalThis, HOOK);
+    const second = train(parts, { ...options, resume: first });
+    expect({ ...second, toMimeBundle: 0 }).toEqual({ ...straight, toMimeBundle: 0 });
+    expect(weights(parts)).toEqual(weights(whole));
+    expect(parts.tf.memory().numTensors).toBe(tensors);
   });
 
   it("names the step, and the growing loss as the cause, when a number is no longer finite", async () => {
@@ -101,6 +138,17 @@ describe("training refuses", () => {
   it.each(cases)("%s", async (_, wrong, message) => {
     const s = await affine();
     expect(() => train(s, { ...base, objective: { kind: "implicit" }, ...wrong })).toThrow(message);
+  });
+
+  it("to resume a run that is over, or that of another network", async () => {
+    const s = await affine();
+    const options = { ...base, objective: { kind: "implicit" } as const, steps: 3 };
+    const run = train(s, options);
+    expect(() => train(s, { ...options, resume: run })).toThrow(
+      /steps = 3 are not more than the 3/,
+    );
+    const other = await scoreNetwork({ dim: 2, hidden: [3] });
+    expect(() => train(other, { ...options, steps: 4, resume: run })).toThrow(/other layers/);
   });
 
   it("a network at one level for all levels, and the reverse", async () => {

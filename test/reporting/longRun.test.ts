@@ -81,6 +81,17 @@ describe("its progress", () => {
     ]);
   });
 
+  it("puts a note beside the bar", () => {
+    const shown = hooked();
+    const run = longRun(10, "training");
+    for (const k of run) {
+      pass(250);
+      run.note(`loss ${k}`);
+    }
+    expect(text(shown[0])).toContain("4 of 10, 1.0 s, about 1.5 s left; loss 3");
+    expect(text(shown.at(-1))).toContain("10 of 10 in 2.5 s; loss 9");
+  });
+
   it("prints nothing outside a notebook", () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     walk(longRun(10, "Langevin"), 250);
