@@ -24,7 +24,7 @@ export async function runVitest({ paths, stopping, reports, step }, name, args, 
     ],
     {
       cwd: paths.clone,
-      env: { ...cleanEnvironment(), NO_COLOR: "1", ...environment },
+      env: { ...cleanEnvironment(), NO_COLOR: "1", TF_CPP_MIN_LOG_LEVEL: "2", ...environment },
       stopping,
       log,
       heard: (text) => {
