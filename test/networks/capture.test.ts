@@ -120,6 +120,23 @@ describe("a captured function", () => {
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
+  it("gives the memory of its graphs back to the process", () => {
+    const captures = (count: number) => {
+      for (let i = 0; i < count; i++) {
+        const f = capture(tf, ([x]) => [tf.grad((y) => tf.sum(tf.tanh(tf.mul(y, tf.sin(y)))))(x!)]);
+        const x = tf.ones([10 + i]);
+        tf.dispose([...f([x]), x]);
+        f.dispose();
+      }
+      // Outside of JavaScript's heap, which grows as the collector pleases.
+      const { rss, heapTotal } = process.memoryUsage();
+      return rss - heapTotal;
+    };
+    const before = captures(50);
+    // As seen: 0.3 MB for these graphs freed, 25 MB for graphs that stay.
+    expect(captures(100) - before).toBeLessThan(10e6);
+  });
+
   it("refuses to read numbers back, and names the operation and the line", () => {
     const f = captured(tf, ([x]) => [tf.scalar(tf.sqrt(x!).dataSync()[0]!)]);
     expect(() => f([tf.scalar(4)])).toThrow(CaptureError);
