@@ -104,7 +104,7 @@ export type { Displayable, MimeBundle } from "./numerics/mimeBundle";
 export { minus } from "./numerics/minus";
 export { type Points, type PointsLike, points } from "./numerics/points";
 export { type Rng, rng } from "./numerics/rng";
-export { coordinate, dot } from "./numerics/rows";
+export { coordinate, dot, rows } from "./numerics/rows";
 export { average } from "./numerics/statistics/average";
 export { bootstrap } from "./numerics/statistics/bootstrap";
 export { chainAverage } from "./numerics/statistics/chainAverage";
