@@ -34,6 +34,10 @@ export {
   type MaximumMeanDiscrepancy,
   maximumMeanDiscrepancy,
 } from "./diagnostics/maximumMeanDiscrepancy";
+export {
+  type NearestNeighbours,
+  nearestNeighbours,
+} from "./diagnostics/nearestNeighbours";
 export type { PermutationOptions, PermutationTest } from "./diagnostics/permutationTest";
 export { splitRHat } from "./diagnostics/splitRHat";
 export type { TestResult } from "./diagnostics/testResult";
