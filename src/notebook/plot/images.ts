@@ -57,6 +57,8 @@ export function images(options: ImagesOptions): Figure {
   const count = (drawn[names[0] as string] as Points).n;
   const blocks = Math.ceil(count / grid.columns);
   const pixel = pixelSize(grid);
+  // One pixel of the screen on each side, for the frames.
+  const edge = 1 / pixel;
   const rowHeight = grid.height + GAP.image;
   const blockHeight = names.length * rowHeight + GAP.block;
   const high = blocks * blockHeight - GAP.block - GAP.image;
@@ -69,12 +71,12 @@ export function images(options: ImagesOptions): Figure {
     traces: draw(drawn),
     x: {
       options: { title: "x" },
-      range: [0, panelWidth() / pixel],
+      range: [-edge, panelWidth() / pixel - edge],
       extra: { ...NO_AXIS, showticklabels: false, ticks: "" },
     },
     y: {
       options: { title: "y" },
-      range: [-high, 0],
+      range: [-high - edge, edge],
       extra: {
         ...NO_AXIS,
         ticks: "",
@@ -82,7 +84,7 @@ export function images(options: ImagesOptions): Figure {
         ticktext: rows.map(({ name }) => wrapped(name, 12, LEFT - 14).join("<br>")),
       },
     },
-    height: high * pixel,
+    height: high * pixel + 2,
     // Nothing is written below the panel.
     axisRoom: -44,
     slider: moving && { ...moving, frames: contents.map(draw) },
