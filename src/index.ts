@@ -34,6 +34,10 @@ export {
   type MaximumMeanDiscrepancy,
   maximumMeanDiscrepancy,
 } from "./diagnostics/maximumMeanDiscrepancy";
+export {
+  type NearestNeighbours,
+  nearestNeighbours,
+} from "./diagnostics/nearestNeighbours";
 export type { PermutationOptions, PermutationTest } from "./diagnostics/permutationTest";
 export { splitRHat } from "./diagnostics/splitRHat";
 export type { TestResult } from "./diagnostics/testResult";
@@ -104,7 +108,7 @@ export type { Displayable, MimeBundle } from "./numerics/mimeBundle";
 export { minus } from "./numerics/minus";
 export { type Points, type PointsLike, points } from "./numerics/points";
 export { type Rng, rng } from "./numerics/rng";
-export { coordinate, dot } from "./numerics/rows";
+export { coordinate, dot, rows } from "./numerics/rows";
 export { average } from "./numerics/statistics/average";
 export { bootstrap } from "./numerics/statistics/bootstrap";
 export { chainAverage } from "./numerics/statistics/chainAverage";

@@ -20,14 +20,17 @@ const FEATURES = 1 + 2 * FREQUENCIES.length;
 /**
  * One network for the scores of all noise levels, a sigma family:
  *
- *     s(x, sigma) = F(c x, features(log sigma)) / sigma,   c = 1 / sqrt(sigma^2 + dataScale^2),
+ *     s(x, sigma) = -c^2 x + dataScale c F(c x, features(log sigma)) / sigma,
+ *     c = 1 / sqrt(sigma^2 + dataScale^2),
  *
- * with a multilayer perceptron F. Dividing by sigma gives the output the size of the score of the noise,
- * and c gives the input the size of one. The features are u = log(sigma) / 4 and the sines and cosines
- * of pi u, 2 pi u and 4 pi u.
+ * with a multilayer perceptron F. The first term is the score that data N(0, dataScale^2 I) would have, so
+ * that F has to learn only how the data differ from that; in many dimensions this is much less than the
+ * score. c gives the input the size of one, and dividing by sigma gives what F adds the size that it has
+ * where there is little noise. The features are u = log(sigma) / 4 and the sines and cosines of pi u,
+ * 2 pi u and 4 pi u.
  *
  * Source: Song and Ermon (2020), section 3.2, for the division by sigma; Karras and others (2022), table
- * 1, for c and log(sigma) / 4.
+ * 1, for the rest: x + sigma^2 s is their denoiser c_skip x + c_out F.
  *
  * @throws InvalidArgument if a size is not a whole number of at least 1, the data scale is not positive,
  * or there is no such activation.
@@ -58,20 +61,33 @@ export class NoiseConditionalScoreNetwork extends Network implements ScoreFamily
     const { tf, dim } = this;
     const layers = this.#layersAt(sigma, parameters);
     const scaled = (x: Tensor) => this.#scaled(x, sigma);
-    const slopeScale = tf.div(this.#inputScale(sigma), sigma);
+    const c = this.#inputScale(sigma);
+    const shrink = tf.square(c);
+    const outputScale = tf.div(tf.mul(c, this.#dataScale), sigma);
+    const slopeScale = tf.mul(c, outputScale);
+    const column = (values: Tensor) => tf.expandDims(values, 1);
     return {
       dim,
-      score: (x) => tf.div(output(tf, layers, scaled(x)), tf.expandDims(sigma, 1)),
-      divergence: (x) => tf.mul(jacobianTrace(tf, layers, scaled(x)), slopeScale),
+      score: (x) =>
+        tf.sub(
+          tf.mul(output(tf, layers, scaled(x)), column(outputScale)),
+          tf.mul(x, column(shrink)),
+        ),
+      divergence: (x) =>
+        tf.sub(tf.mul(jacobianTrace(tf, layers, scaled(x)), slopeScale), tf.mul(shrink, dim)),
       curvature: (x, v) =>
-        tf.mul(tf.sum(tf.mul(v, tangent(tf, layers, scaled(x), v)), 1), slopeScale),
+        tf.sub(
+          tf.mul(tf.sum(tf.mul(v, tangent(tf, layers, scaled(x), v)), 1), slopeScale),
+          tf.mul(tf.sum(tf.square(v), 1), shrink),
+        ),
     };
   }
 
   at(sigma: number): ScoreField {
     ensurePositive("sigma", sigma, "the score of the noise would not exist");
     const { tf, dim } = this;
-    const slopeScale = 1 / (sigma * Math.hypot(sigma, this.#dataScale));
+    const shrink = 1 / (sigma ** 2 + this.#dataScale ** 2);
+    const slopeScale = (shrink * this.#dataScale) / sigma;
     return {
       dim,
       score: (x: Points) => {
@@ -90,7 +106,7 @@ export class NoiseConditionalScoreNetwork extends Network implements ScoreFamily
           tangent(tf, this.#layersAt(level!, p), this.#scaled(t!, level!), u!);
         const slopes = this.evaluate("directional", [x, v], f, [sigma]);
         return points(
-          slopes.map((slope) => slope * slopeScale),
+          slopes.map((slope, j) => slope * slopeScale - shrink * v.data[j]!),
           dim,
         );
       },

@@ -1,5 +1,5 @@
 import { ensure } from "./errors";
-import type { Points } from "./points";
+import { type Points, points } from "./points";
 
 /** The inner product of each point of x with the same point of y: [n]. */
 export function dot(x: Points, y: Points): Float64Array {
@@ -29,4 +29,21 @@ export function coordinate(x: Points, k: number): Float64Array {
     remedy: `give a whole number from 0 to ${x.dim - 1}`,
   }));
   return Float64Array.from({ length: x.n }, (_, i) => x.data[i * x.dim + k]!);
+}
+
+/** The points of these numbers, counted from 0, in this order; a number may occur twice. */
+export function rows(x: Points, chosen: ArrayLike<number>): Points {
+  const data = new Float64Array(chosen.length * x.dim);
+  for (let k = 0; k < chosen.length; k++) {
+    const i = chosen[k]!;
+    ensure(Number.isInteger(i) && i >= 0 && i < x.n, () => ({
+      argument: `chosen[${k}]`,
+      value: i,
+      problem: `is not the number of one of ${x.n} points`,
+      consequence: "there is no such point",
+      remedy: `give whole numbers from 0 to ${x.n - 1}`,
+    }));
+    data.set(x.data.subarray(i * x.dim, (i + 1) * x.dim), k * x.dim);
+  }
+  return points(data, x.dim);
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { gaussian } from "../../src/densities/gaussian";
+import { smoothed } from "../../src/densities/smoothed";
 import { energyNetwork } from "../../src/networks/energyNetwork";
 import { noiseConditionalScoreNetwork } from "../../src/networks/noiseConditionalScoreNetwork";
 import { scoreNetwork } from "../../src/networks/scoreNetwork";
@@ -107,12 +109,25 @@ describe("an energy network", () => {
 });
 
 describe("a noise-conditional network", () => {
-  it("divides its output by the standard deviation of the noise", async () => {
+  it("divides what the layers give by the standard deviation of the noise", async () => {
     const s = await noiseConditionalScoreNetwork({ dim: 2, hidden: [] });
     // Without hidden layers and at points so large that the level does not change the scaled input.
     const size = (sigma: number) => Math.hypot(...s.at(sigma).score(points([[0, 0]])).data);
     // The offsets start at 0, so that at x = 0 only the features of the level speak; they are bounded.
     expect(size(1e-3) / size(1e3)).toBeGreaterThan(1e5);
+  });
+
+  it("begins with the score of Gaussian data of its scale, to which the layers add theirs", async () => {
+    const s = await noiseConditionalScoreNetwork({ ...options, hidden: [], dataScale: 1.7 });
+    s.assign(s.parameters.map((p) => s.tf.zerosLike(p)));
+    const exact = smoothed(gaussian({ mean: [0, 0], covariance: 1.7 ** 2 }));
+    for (const sigma of [0.1, 1, 5]) {
+      const [learned, right] = [s.at(sigma), exact.at(sigma)];
+      right.score(x).data.forEach((value, i) => {
+        expect(learned.score(x).data[i]).toBeCloseTo(value, 5);
+      });
+      expect(learned.divergence(x)[0]).toBeCloseTo(right.divergence(x)[0]!, 5);
+    }
   });
 
   it("tells the levels apart", async () => {
