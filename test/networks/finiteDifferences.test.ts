@@ -81,12 +81,10 @@ const models: Readonly<Record<string, (p: Vector, name: ActivationName) => Model
 function conditional(p: Vector, name: ActivationName, sigma: number): Pick<Model, "score"> {
   const u = Math.log(sigma) / 4;
   const waves = [1, 2, 4].flatMap((k) => [Math.sin(k * Math.PI * u), Math.cos(k * Math.PI * u)]);
-  const scale = 1 / Math.sqrt(sigma ** 2 + 1.5 ** 2);
-  const inputs = (x: Vector) => [...x.map((value) => value * scale), u, ...waves];
-  return {
-    score: (x) =>
-      perceptron(p, [DIM + 7, ...HIDDEN, DIM], name, inputs(x)).map((value) => value / sigma),
-  };
+  const c = 1 / Math.sqrt(sigma ** 2 + 1.5 ** 2);
+  const inputs = (x: Vector) => [...x.map((value) => value * c), u, ...waves];
+  const F = (x: Vector) => perceptron(p, [DIM + 7, ...HIDDEN, DIM], name, inputs(x));
+  return { score: (x) => F(x).map((value, i) => -c * c * x[i]! + (1.5 * c * value) / sigma) };
 }
 
 const denoising = (m: Pick<Model, "score">, x: Vector, z: Vector, sigma: number) => {
