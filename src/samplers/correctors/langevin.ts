@@ -14,7 +14,7 @@ export interface FixedSteps {
 /** Steps of a size that follows from the scores. */
 export interface SignalToNoise {
   readonly steps: number;
-  /** r, the length of the step's drift over that of its noise, divided by sqrt(2). */
+  /** r, the mean length of the drift of a step over that of its noise. */
   readonly signalToNoise: number;
 }
 
