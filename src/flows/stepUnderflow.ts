@@ -1,3 +1,5 @@
+import { short } from "../reporting/short";
+
 /** Where a solver had to give up. */
 export interface Underflow {
   readonly method: string;
@@ -35,8 +37,4 @@ function inWords({ method, time, step, point, at }: Underflow, notFinite: boolea
     `at ${place}, and ${trouble}. Stop before a singularity (score models often have one at time 0: end at ` +
     "a small positive time), loosen tolerances that are below rounding, or look for a jump in the velocity."
   );
-}
-
-function short(x: number): string {
-  return String(Number(x.toPrecision(4)));
 }

@@ -3,6 +3,7 @@ import type { Displayable, MimeBundle } from "../numerics/mimeBundle";
 import { type Points, points } from "../numerics/points";
 import type { Rng } from "../numerics/rng";
 import { table } from "../numerics/table";
+import { short } from "../reporting/short";
 import type { CovarianceFactor } from "./covarianceFactor";
 import { indexInGrid, risingTimes } from "./grid";
 
@@ -196,8 +197,4 @@ function ensureIndex(argument: string, value: number, count: number, what: strin
     consequence: "there is no such number",
     remedy: `give a whole number from 0 to ${count - 1}`,
   }));
-}
-
-function short(x: number): string {
-  return String(Number(x.toPrecision(4)));
 }

@@ -1,3 +1,5 @@
+import { short } from "./short";
+
 /** What is known of a computation whose values stopped being finite. */
 export interface Divergence {
   /** What was running: "Langevin", "Euler-Maruyama". */
@@ -35,10 +37,6 @@ function inWords(divergence: Divergence): string {
   const when = time === undefined ? "" : `, on the way to time ${short(time)}`;
   const where = during ? ` (${during})` : "";
   return `${method}: a value ${problem} at step ${step} of ${steps}${when}${where}. ${capitalised(remedy)}.`;
-}
-
-function short(x: number): string {
-  return String(Number(x.toPrecision(4)));
 }
 
 function capitalised(sentence: string): string {

@@ -1,13 +1,14 @@
 import type { ScoreFamily } from "../densities/density";
 import { ensurePositive } from "../densities/guards";
 import { ensure } from "../numerics/errors";
+import { short } from "../reporting/short";
 import { langevin } from "./correctors/langevin";
 import { ensureFalling } from "./levels";
 import { descend } from "./predictorCorrector";
 import { ddim } from "./predictors/ddim";
 import { identity } from "./predictors/identity";
 import type { SamplerOptions, SamplingRun } from "./samplingRun";
-import { short, stabilityLimit, stabilityWarnings } from "./stabilityLimit";
+import { stabilityLimit, stabilityWarnings } from "./stabilityLimit";
 import { warned } from "./warned";
 
 /** What `annealedLangevin` takes beside the scores. */

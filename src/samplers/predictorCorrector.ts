@@ -1,6 +1,7 @@
 import type { Level, ScoreFamily, ScoreField } from "../densities/density";
 import type { Points } from "../numerics/points";
 import type { Rng } from "../numerics/rng";
+import { short } from "../reporting/short";
 import type { Corrector } from "./correctors/corrector";
 import { ensureFalling } from "./levels";
 import type { Predictor } from "./predictors/predictor";
@@ -131,8 +132,4 @@ function remembering<L extends Level>(family: ScoreFamily<L>): ScoreFamily<L> {
       return kept.field;
     },
   };
-}
-
-function short(x: number): string {
-  return String(Number(x.toPrecision(4)));
 }

@@ -2,6 +2,7 @@ import type { Displayable, MimeBundle } from "../numerics/mimeBundle";
 import type { Points, PointsLike } from "../numerics/points";
 import type { Rng } from "../numerics/rng";
 import { table } from "../numerics/table";
+import { short } from "../reporting/short";
 import type { PointSource } from "./start";
 
 /** What all samplers take. */
@@ -80,7 +81,6 @@ function range(sizes: Float64Array): string {
     low = Math.min(low, size);
     high = Math.max(high, size);
   }
-  const short = (x: number) => String(Number(x.toPrecision(4)));
   return low === high ? short(low) : `${short(low)} to ${short(high)}`;
 }
 

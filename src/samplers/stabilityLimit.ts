@@ -1,5 +1,6 @@
 import type { ScoreField } from "../densities/density";
 import { type PointsLike, points } from "../numerics/points";
+import { short } from "../reporting/short";
 import { type Curvature, curvature } from "./curvature";
 
 /** From which step size on a sampler runs away from its target. */
@@ -56,8 +57,3 @@ export function stabilityWarnings(
 /** For a linear score with a curvature that is not positive. */
 export const NOTHING_PULLS_BACK =
   "along some direction the score does not pull back, so the points run away for every step size. Look at the sign of the score.";
-
-/** A number as a sentence wants it. */
-export function short(x: number): string {
-  return String(Number(x.toPrecision(4)));
-}

@@ -3,10 +3,11 @@ import { ensurePositive } from "../densities/guards";
 import { ensure } from "../numerics/errors";
 import { type Points, type PointsLike, points } from "../numerics/points";
 import type { Rng } from "../numerics/rng";
+import { short } from "../reporting/short";
 import { curvature } from "./curvature";
 import { runSteps, type State } from "./runSteps";
 import type { SamplerOptions, SamplingRun, Snapshot } from "./samplingRun";
-import { NOTHING_PULLS_BACK, short } from "./stabilityLimit";
+import { NOTHING_PULLS_BACK } from "./stabilityLimit";
 import { warned } from "./warned";
 
 /** A particle's surroundings. */
