@@ -220,3 +220,15 @@ describe("directionalDerivative", () => {
     }
   });
 });
+
+it("an energy in the plane has directional derivatives, its Laplacian known or not", () => {
+  const p = energy({
+    dim: 2,
+    energy: (x, y) => x! ** 2 + y! ** 4 / 4,
+    gradient: (x, y) => [2 * x!, y! ** 3],
+    laplacian: (_, y) => 2 + 3 * y! ** 2,
+  });
+  const found = directionalDerivative(p, points([[1, 2]]), points([[3, -1]])).data;
+  expect(found[0]).toBeCloseTo(-6, 8);
+  expect(found[1]).toBeCloseTo(12, 8);
+});

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
+import { beta } from "../../src/densities/beta";
 import { energy } from "../../src/densities/energy";
 import { exponential } from "../../src/densities/exponential";
 import { gaussian } from "../../src/densities/gaussian";
@@ -8,6 +9,7 @@ import { mixture } from "../../src/densities/mixture";
 import { uniform } from "../../src/densities/uniform";
 import { InvalidArgument } from "../../src/numerics/errors";
 import { points } from "../../src/numerics/points";
+import type { Rng } from "../../src/numerics/rng";
 import { rng } from "../../src/numerics/rng";
 
 describe("the tails of a mixture", () => {
@@ -172,4 +174,34 @@ describe("a mixture refuses", () => {
     expect(make).toThrow(InvalidArgument);
     expect(make).toThrow(message);
   });
+});
+
+it("at a pole the components that have it share the responsibility", () => {
+  const pole = beta({ alpha: 0.5, beta: 1 });
+  const p = mixture({
+    weights: [0.2, 0.5, 0.3],
+    components: [pole, uniform({ lower: 0, upper: 1 }), pole],
+  });
+  expect([...p.responsibilities(points([0]))]).toEqual([0.5, 0, 0.5]);
+});
+
+it("weights that sum to .9995 are no probabilities", () => {
+  expect(() =>
+    mixture({
+      weights: [0.4995, 0.5],
+      components: [uniform({ lower: 0, upper: 1 }), uniform({ lower: 1, upper: 2 })],
+    }),
+  ).toThrow(InvalidArgument);
+});
+
+it("a draw above the rounded sum of the weights goes to the last component that has a weight", () => {
+  const weights = [...new Array(10).fill(0.1), 0];
+  const components = weights.map((_, k) => uniform({ lower: k, upper: k + 1 }));
+  const top: Rng = {
+    normal: (n, dim = 1) => new Float64Array(n * dim),
+    uniform: (n, dim = 1) => new Float64Array(n * dim).fill(1 - 2 ** -53),
+    split: () => top,
+  };
+  const [x] = mixture({ weights, components }).sample(1, top).data;
+  expect(Math.ceil(x!)).toBe(10);
 });

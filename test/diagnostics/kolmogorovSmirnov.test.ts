@@ -5,6 +5,7 @@ import { gaussian } from "../../src/densities/gaussian";
 import { kolmogorovLimit, kolmogorovTail } from "../../src/diagnostics/kolmogorovDistribution";
 import { kolmogorovSmirnov } from "../../src/diagnostics/kolmogorovSmirnov";
 import { pathsThatTouch } from "../../src/diagnostics/latticePaths";
+import { InvalidArgument } from "../../src/numerics/errors";
 import { type Rng, rng } from "../../src/numerics/rng";
 import fixture from "./fixtures/diagnostics.json";
 
@@ -178,4 +179,8 @@ it("the result is shown as a table", () => {
     /^Kolmogorov-Smirnov test of two samples\n.*value\n *statistic *1\n *p-value *0.333333\n *p-value by *exact\n *points *2 and 2$/,
   );
   expect(data["text/html"]).toContain("<table>");
+});
+
+it("a distribution function that falls by a twentieth is none", () => {
+  expect(() => kolmogorovSmirnov([0, 2], (x) => (x < 1 ? 0.5 : 0.45))).toThrow(InvalidArgument);
 });

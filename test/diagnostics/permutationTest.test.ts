@@ -186,3 +186,23 @@ describe("what makes no sense is refused", () => {
     );
   });
 });
+
+it("the parts of two samples are drawn apart: points that belong together are not kept together", () => {
+  const x = rng(1, "pairs").normal(1000);
+  const statistics = Array.from(
+    { length: 20 },
+    (_, k) => energyDistance(x, x, { rng: rng(k), permutations: 19, subsample: 50 }).statistic,
+  );
+  // The same 50 points on both sides would give -2 / 50 of their mean distance each time.
+  expect(statistics.some((value) => value > 0)).toBe(true);
+});
+
+it.each([0.1, 0.3, 0.7])(
+  "permutations that tie with the sample count, whatever their rounding: unit %f",
+  (unit) => {
+    // Of the 20 ways to deal 0, 1, 2 and 7, 8, 9 two are as far apart as this one: it and its mirror image.
+    const [x, y] = [[0, 1, 2].map((k) => k * unit), [7, 8, 9].map((k) => k * unit)];
+    const { pValue } = energyDistance(x, y, { rng: rng(3, "ties"), permutations: 4999 });
+    expect(Math.abs(pValue - 0.1)).toBeLessThan(5 * Math.sqrt((0.1 * 0.9) / 5000));
+  },
+);

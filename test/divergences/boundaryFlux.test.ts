@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { beta } from "../../src/densities/beta";
 import type { Density, ScoreField } from "../../src/densities/density";
 import { energy } from "../../src/densities/energy";
@@ -388,4 +388,13 @@ test("in a notebook it shows the two ends and the total", () => {
     data: Record<string, string>;
   };
   expect(data["text/plain"]).toMatch(/left end\s+right end\s+total\s+-1.4\s+0\s+1.4/);
+});
+
+it("a jump of one part in twenty-five inside the support belongs to the boundary term", () => {
+  // The score of p is 0 and the field constant: nothing is left, though p s is .51 and .49 at the ends.
+  const p = mixture({
+    weights: [0.51, 0.49],
+    components: [uniform({ lower: 0, upper: 1 }), uniform({ lower: 1, upper: 2 })],
+  });
+  expect(boundaryFlux(p, linearScore({ slope: 0, intercept: 1 })).total).toBeCloseTo(0, 9);
 });

@@ -272,3 +272,36 @@ describe("the table of likelihoods", () => {
     expect(text).toMatch(/0\s+-0\.58\d+\s+0\s+0\.84\d+\s+200/);
   });
 });
+
+describe("what a reader is told of a likelihood", () => {
+  const sde = variancePreserving({ betaMin: 0.1, betaMax: 8 });
+  const family = sde.marginals(
+    gaussianMixture({
+      weights: [0.4, 0.6],
+      means: [
+        [0, 1],
+        [2, -1],
+      ],
+      covariances: [0.5, 0.8],
+    }),
+  );
+  const flow = probabilityFlow(sde, family);
+  const prior = family.at(1) as ReturnType<typeof gaussian>;
+  const x = points([[0.3, 0.2]]);
+
+  it("eight signs a point estimate the trace unless told otherwise", () => {
+    const options = { prior, trace: "hutchinson", rng: rng(1, "probes"), steps: 20 } as const;
+    const found = logLikelihood(flow, x, options);
+    const asked = logLikelihood(flow, x, { ...options, probe: "rademacher", probes: 8 } as const);
+    expect([...found.nats, ...found.standardErrors]).toEqual([
+      ...asked.nats,
+      ...asked.standardErrors,
+    ]);
+  });
+
+  it("the table shows the bits per dimension of the result, in two dimensions too", () => {
+    const found = logLikelihood(flow, x, { prior, steps: 20 });
+    const { data } = found.toMimeBundle() as { data: Record<string, string> };
+    expect(data["text/plain"]).toContain(String(Number(found.bitsPerDimension[0]!.toPrecision(6))));
+  });
+});

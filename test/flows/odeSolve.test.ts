@@ -230,3 +230,15 @@ describe("the table of a solution", () => {
     expect(text).toMatch(/velocity evaluations a point\s+32/);
   });
 });
+
+it("the table of a solution counts the steps that were given up", () => {
+  const field = velocityField({
+    interval: [0, 1],
+    velocity: (y, t) => -400 * (y! - Math.cos(40 * t!)),
+  });
+  const run = odeSolve(field, 3, { relativeTolerance: 1e-8 });
+  expect(run.rejected[0]).toBeGreaterThan(0);
+  expect(run.rejected[0]).not.toBe(run.accepted[0]);
+  const { data } = run.toMimeBundle() as { data: Record<string, string> };
+  expect(data["text/plain"]).toMatch(new RegExp(`steps given up +${run.rejected[0]}(\n|$)`));
+});

@@ -160,3 +160,17 @@ describe("the family", () => {
     expect(asked).toEqual([0, 0.125, 0.25, 0.375, 0.5]);
   });
 });
+
+describe("with these parts", () => {
+  const sde = variancePreserving({ betaMin: 0.1, betaMax: 20 });
+
+  it("the flow of a linear SDE knows the derivative of its velocity, and does not leave it to differences", () => {
+    const p = gaussianMixture({ weights: [0.3, 0.7], means: [-1, 2], covariances: [1e-8, 1e-8] });
+    const flow = probabilityFlow(sde, sde.marginals(p));
+    const x = points([-1.00002, 2.00001]);
+    const along = flow.directional!(x, points([1, 1]), 1e-9).data;
+    flow.divergence(x, 1e-9).forEach((value, i) => {
+      expect(Math.abs(along[i]! / value - 1)).toBeLessThan(1e-10);
+    });
+  });
+});

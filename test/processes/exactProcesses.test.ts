@@ -101,3 +101,10 @@ describe("geometricBrownianMotion", () => {
     expect(() => sde.exact(1, w, { save: 0 })).toThrow("save = 0");
   });
 });
+
+it("the exact solution of geometric Brownian motion keeps the start, every k-th state and the end", () => {
+  const brownian = brownianMotion({ duration: 1, steps: 5, rng: rng(2, "gbm") });
+  const { exact } = geometricBrownianMotion({ drift: 0.1, volatility: 0.3 });
+  const { times } = exact(1, brownian, { save: 2 });
+  expect([...times]).toEqual([0, 2, 4, 5].map((k) => brownian.times[k]));
+});

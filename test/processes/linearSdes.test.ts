@@ -6,6 +6,7 @@ import { integrate } from "../../src/numerics/integrate";
 import { points } from "../../src/numerics/points";
 import { exponentialVarianceExploding } from "../../src/processes/exponentialVarianceExploding";
 import { linearSde } from "../../src/processes/linearSde";
+import { ornsteinUhlenbeck } from "../../src/processes/ornsteinUhlenbeck";
 import { subVariancePreserving } from "../../src/processes/subVariancePreserving";
 import { varianceExploding } from "../../src/processes/varianceExploding";
 import { variancePreserving } from "../../src/processes/variancePreserving";
@@ -231,5 +232,15 @@ describe("a linear SDE of one's own", () => {
     expect(q.covariance[0]).toBeCloseTo(4 * Math.exp(-2), 14);
     expect(() => decay.scale(3.1)).toThrow(/outside \[0, 3\]/);
     expect(decay.prior(1).covariance[0]).toBe(2);
+  });
+});
+
+it("the table of a linear SDE shows rate, noise, scale and variance", () => {
+  const sde = ornsteinUhlenbeck({ rate: 0.7, volatility: 1.3 });
+  const { data } = sde.toMimeBundle() as { data: Record<string, string> };
+  const last = data["text/plain"]!.split("\n").at(-1)!.trim().split(/\s+/).map(Number);
+  const expected = [1, -0.7, 1.3, Math.exp(-0.7), (1.69 / 1.4) * (1 - Math.exp(-1.4))];
+  expected.forEach((value, k) => {
+    expect(last[k]).toBeCloseTo(value, 5);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { gaussian } from "../../src/densities/gaussian";
+import { InvalidArgument } from "../../src/numerics/errors";
 import { type Points, points } from "../../src/numerics/points";
 import { rng } from "../../src/numerics/rng";
 import { average } from "../../src/numerics/statistics/average";
@@ -430,4 +431,19 @@ describe("a run", () => {
     const run = solve(toStratonovich(ito), [1, 2], { method: "heun", steps: 4, ...noise });
     expect(run.method).toBe("Heun");
   });
+});
+
+it("Milstein's method sees that columns do not commute however small they are", () => {
+  const sde = itoProcess({
+    dim: 2,
+    drift: () => [0, 0],
+    noiseDim: 2,
+    diffusionMatrix: (x) => [
+      [1e-6, 0],
+      [0, 1e-6 * x!],
+    ],
+  });
+  expect(() =>
+    solve(sde, [[1, 2]], { method: "milstein", steps: 2, rng: rng(1, "small") }),
+  ).toThrow(InvalidArgument);
 });

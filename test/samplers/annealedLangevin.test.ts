@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { gaussian } from "../../src/densities/gaussian";
 import { gaussianMixture } from "../../src/densities/gaussianMixture";
 import { kernelDensity } from "../../src/densities/kernelDensity";
+import { linearScore } from "../../src/densities/linearScore";
 import { scoreField } from "../../src/densities/scoreField";
 import { smoothed } from "../../src/densities/smoothed";
 import { type Points, points } from "../../src/numerics/points";
@@ -427,5 +428,28 @@ describe("what annealed Langevin refuses and warns of", () => {
     expect(stopped.steps).toBe(4);
     expect(stopped.points.data).toEqual(full.history![4]!.points.data);
     expect([full.interrupted, full.steps]).toEqual([false, 11]);
+  });
+});
+
+describe("annealed Langevin", () => {
+  it("looks for an unstable step at every level, not at the first alone", () => {
+    vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    vi.spyOn(console, "warn").mockImplementation(() => {});
+    // h / limit: 0.45 / 20 at sigma = 3, 0.05 / 0.02 at sigma = 1.
+    const family = {
+      dim: 1,
+      level: "sigma" as const,
+      at: (sigma: number) => linearScore({ slope: sigma === 1 ? -100 : -0.1 }),
+    };
+    const { warnings } = annealedLangevin(family, {
+      sigmas: [3, 1],
+      smallestStep: 0.05,
+      steps: 1,
+      start: [0],
+      rng: rng(1, "levels"),
+    });
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/at sigma = 1:/);
+    vi.restoreAllMocks();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { gaussian } from "../../src/densities/gaussian";
 import { laplace } from "../../src/densities/laplace";
+import { InvalidArgument } from "../../src/numerics/errors";
 import type { Points } from "../../src/numerics/points";
 import { doubleWell, gaussianPair, skewedMixture } from "../../src/problems";
 import { gridLaw } from "../../src/samplers/gridLaw";
@@ -132,5 +133,18 @@ describe("a law on a grid", () => {
     expect(() => gridLaw(plane, { interval: [0, 1], nodes: 9 })).toThrow(/^p = /);
     const law = gridLaw(laplace({ location: 0, scale: 1 }), { interval: [-9, 9], nodes: 99 });
     expect(() => law.after(langevinTransition(normal, { step: 1 }), 1.5)).toThrow(/^times = 1.5/);
+  });
+});
+
+describe("a law that loses mass", () => {
+  const standard = gaussian({ mean: 0, covariance: 1 });
+
+  describe("a law on a grid", () => {
+    it("refuses to call stationary what loses a hundred-thousandth in each transition", () => {
+      const law = gridLaw(standard, { interval: [-5, 5], nodes: 101 });
+      expect(() => law.stationary(langevinTransition(standard, { step: 0.5 }))).toThrow(
+        InvalidArgument,
+      );
+    });
   });
 });

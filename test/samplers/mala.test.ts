@@ -240,3 +240,17 @@ describe("MALA", () => {
 function target(p: typeof normal): Pick<typeof normal, "dim" | "score" | "logDensity"> {
   return { dim: p.dim, score: (x) => p.score(x), logDensity: (x) => p.logDensity(x) };
 }
+
+describe("a run of MALA", () => {
+  const standard = gaussian({ mean: 0, covariance: 1 });
+
+  describe("the table of a run", () => {
+    it("shows the mean acceptance over the chains", () => {
+      const run = mala(standard, { start: [-1, 0, 2], step: 1.4, steps: 9, rng: rng(2, "table") });
+      const mean = [...run.acceptance].reduce((a, b) => a + b, 0) / 3;
+      expect(mean).toBeLessThan(1);
+      const bundle = run.toMimeBundle() as { data: Record<string, string> };
+      expect(bundle.data["text/plain"]).toContain(`${(100 * mean).toPrecision(3)} %`);
+    });
+  });
+});

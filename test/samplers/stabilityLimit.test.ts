@@ -116,3 +116,16 @@ describe("of another target", () => {
     expect(() => stabilityLimit(broken, 0)).toThrow("mine");
   });
 });
+
+describe("the stability limit", () => {
+  it("is unknown if the Jacobian is not symmetric at one of the points", () => {
+    const field = scoreField({ dim: 2, score: (x, y) => [-x!, x! * x! - y!] });
+    expect(stabilityLimit(field, [[0, 0]])?.limit).toBeCloseTo(2, 6);
+    expect(
+      stabilityLimit(field, [
+        [0, 0],
+        [1, 0],
+      ]),
+    ).toBeUndefined();
+  });
+});
