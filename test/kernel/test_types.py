@@ -75,6 +75,52 @@ def test_numbers_in_place_of_points_come_with_the_way_to_write_points(kernel):
     assert advice not in refused(kernel, "const n: number = 'x';").traceback
 
 
+IMPORTS = """import {
+  expectation, gaussian, implicitScoreMatching, integrate, klDivergence, points, rng,
+} from "score-matching";
+const g = gaussian({ mean: 0, covariance: 1 });
+"""
+
+
+def test_an_objective_without_a_density_comes_with_the_way_to_name_one(kernel):
+    advice = "expectation(f, { under: p })"
+    free = "expectation(implicitScoreMatching(g)"
+    for wrong in (
+        f"{free})",
+        f'{free}, {{ samples: 10, rng: rng(1, "a") }})',
+        "expectation((x) => x.data)",
+    ):
+        assert advice in refused(kernel, IMPORTS + wrong).traceback
+    for other in (
+        f"{free}, {{ under: g, samples: 10, rng: 1 }})",
+        "expectation(klDivergence(g, g), { under: g })",
+    ):
+        assert advice not in refused(kernel, IMPORTS + other).traceback
+
+
+def test_an_integral_in_place_of_a_number_comes_with_the_way_to_the_number(kernel):
+    advice = "is .value."
+    integral = "integrate((x) => x, { from: 0, to: 1 })"
+    for wrong in (
+        f"const n: number = {integral};",
+        "Math.sqrt(expectation(klDivergence(g, g)))",
+        f"{integral} + 1",
+        f"2 * {integral}",
+        f"{integral} / 2",
+    ):
+        assert advice in refused(kernel, IMPORTS + wrong).traceback
+    for other in ("const n: number = 'x';", "const s: string = 1;", "g + 1"):
+        assert advice not in refused(kernel, IMPORTS + other).traceback
+
+
+def test_missing_random_numbers_come_with_the_way_to_write_them(kernel):
+    advice = 'rng(seed, "a label")'
+    for wrong in ("g.sample(10)", "g.sample(10, 1)", "g.sample(10, rng)"):
+        assert advice in refused(kernel, IMPORTS + wrong).traceback
+    for other in ("g.logDensity()", 'g.sample("ten", rng(1, "a"))'):
+        assert advice not in refused(kernel, IMPORTS + other).traceback
+
+
 def test_a_syntax_error_has_its_place(kernel):
     ran = refused(kernel, "1 + 1;\nconst x = {;")
     assert ran.error["ename"] == "SyntaxError"
