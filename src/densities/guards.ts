@@ -42,6 +42,24 @@ export function ensureDirections(x: Points, v: Points, dim: number): void {
   }));
 }
 
+/**
+ * What a field gives for points: a vector for each. `argument` is the name of the field.
+ *
+ * @throws InvalidArgument if it gives another number of vectors, or vectors of another dimension.
+ */
+export function ensureVectors(x: Points, v: Points, argument: string): void {
+  const shaped = v.n === x.n && v.dim === x.dim;
+  ensure(shaped && v.data.length === x.data.length, () => ({
+    argument,
+    value: v.data,
+    problem: shaped
+      ? `gave ${v.data.length} numbers where n * dim = ${x.n * x.dim}`
+      : `gave ${v.n} vectors of dimension ${v.dim} for ${x.n} points of dimension ${x.dim}`,
+    consequence: "points would move with the vectors of others",
+    remedy: "return points with the n and the dim of the argument",
+  }));
+}
+
 /** @throws InvalidArgument unless a parameter is a positive, finite number. */
 export function ensurePositive(argument: string, value: number, consequence: string): void {
   ensure(typeof value === "number" && value > 0 && Number.isFinite(value), () => ({

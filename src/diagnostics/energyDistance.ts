@@ -18,8 +18,8 @@ import { type PermutationOptions, type PermutationTest, permutationTest } from "
  * Source: Szekely and Rizzo, "Energy statistics", Journal of Statistical Planning and Inference 143
  * (2013), sections 2 and 6.
  *
- * @throws InvalidArgument if the dimensions differ, a sample is a single point, or both together have
- * more than 5,000 and no `subsample` is asked for.
+ * @throws InvalidArgument if the dimensions differ, a sample is a single point, both together have more
+ * than 5,000 and no `subsample` is asked for, or distances overflow.
  */
 export function energyDistance(
   x: PointsLike | Float64Array,

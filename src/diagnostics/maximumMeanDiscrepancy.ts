@@ -56,7 +56,9 @@ function ensurePositive(bandwidth: number, given: boolean): void {
     value: bandwidth,
     problem: given
       ? "is not a positive number"
-      : "is the median distance: half of all pairs are equal",
+      : bandwidth === 0
+        ? "is the median distance: half of all pairs are equal"
+        : "is the median distance: half of them overflow",
     consequence: "the kernel would only know whether two points are equal",
     remedy: "give a length on which the distributions may differ",
   }));

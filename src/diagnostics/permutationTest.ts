@@ -43,6 +43,8 @@ const MOST_POINTS = 5000;
  * p-value is (1 + the number of permutations with at least this statistic) / (1 + permutations), so
  * P(p <= a) <= a for every a and every sample size.
  *
+ * @throws InvalidArgument if the samples cannot be compared, or their statistic overflows.
+ *
  * Source: Phipson and Smyth, Statistical Applications in Genetics and Molecular Biology 9 (2010).
  */
 export function permutationTest(
@@ -66,6 +68,13 @@ export function permutationTest(
 
   const ours = Int32Array.from({ length: first.n }, (_, i) => i);
   const statistic = statisticOf(ours);
+  ensure(Number.isFinite(statistic), () => ({
+    argument: "x and y",
+    value: statistic,
+    problem: "as their statistic is not a finite number, since distances overflow",
+    consequence: "no permutation could be compared with it, and the p-value would be the smallest",
+    remedy: "divide the coordinates of both samples by one large number first",
+  }));
   // Equal statistics differ by their rounding errors.
   const atLeast = statistic - 1e-10 * Math.abs(statistic) - 1e-14 * largest(pairs);
   const run = longRun(permutations, `${name}, permutations`);

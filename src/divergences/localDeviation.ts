@@ -12,7 +12,11 @@ export type About = "mean" | "value";
 /** The mean over noise e ~ N(0, sigma^2 I) of the squared deviation of f(x + e), at one point x. */
 export type LocalDeviation = (f: PointFunction, centre: Points) => number;
 
-const ORDERS = { 1: [8, 16, 28, 48, 80, 140, 240], 2: [6, 12, 20, 32, 52] } as const;
+/**
+ * Even and odd in turn: the nodes of every rule lie symmetrically, so that rules of even order may agree
+ * on a step near the centre; one of odd order has a node there.
+ */
+const ORDERS = { 1: [8, 15, 28, 49, 80, 141, 240], 2: [6, 11, 20, 31, 52] } as const;
 const AGREEMENT = 1e-8;
 
 /** By Gauss-Hermite quadrature, of higher and higher order until two agree. */

@@ -1,6 +1,6 @@
+import { ensureVectors } from "../densities/guards";
 import { type Points, points } from "../numerics/points";
 import type { ButcherTableau } from "./butcherTableau";
-import { ensureVelocities } from "./velocityField";
 
 /** As much of a velocity field as a solver needs. */
 export interface Moving {
@@ -37,7 +37,7 @@ export function slope(
   rows?: readonly number[],
 ): Float64Array {
   const v = field.velocity(x, time, rows);
-  ensureVelocities(x, v);
+  ensureVectors(x, v, "velocity");
   return v.data;
 }
 

@@ -99,14 +99,3 @@ export function directionalVelocity(
   };
   return directionalDerivative(frozen, x, u);
 }
-
-/** @throws InvalidArgument unless the velocities are a vector for each point. */
-export function ensureVelocities(x: Points, v: Points): void {
-  ensure(v.n === x.n && v.dim === x.dim, () => ({
-    argument: "velocity",
-    value: v.data,
-    problem: `gave ${v.n} vectors of dimension ${v.dim} for ${x.n} points of dimension ${x.dim}`,
-    consequence: "points would move with the velocities of others",
-    remedy: "return points with the n and the dim of the argument",
-  }));
-}

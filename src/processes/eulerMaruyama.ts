@@ -1,5 +1,5 @@
 import { points } from "../numerics/points";
-import { moved, noiseTerm, type Solver } from "./solver";
+import { driftAt, moved, noiseTerm, type Solver } from "./solver";
 
 /**
  * The method of Euler and Maruyama:
@@ -16,5 +16,5 @@ export const eulerMaruyama: Solver = {
   calculus: "ito",
   evaluations: 1,
   begin: (sde) => (x, t, dt, dw) =>
-    points(moved(x, sde.drift(x, t), dt, noiseTerm(sde.diffusion, x, t, dw)), x.dim),
+    points(moved(x, driftAt(sde, x, t), dt, noiseTerm(sde.diffusion, x, t, dw)), x.dim),
 };

@@ -1,5 +1,5 @@
 import { points } from "../numerics/points";
-import { moved, noiseTerm, type Solver } from "./solver";
+import { driftAt, moved, noiseTerm, type Solver } from "./solver";
 
 /**
  * The stochastic method of Heun, an average over both ends of the step:
@@ -19,10 +19,10 @@ export const heun: Solver = {
   calculus: "stratonovich",
   evaluations: 2,
   begin: (sde) => (x, t, dt, dw) => {
-    const f = sde.drift(x, t);
+    const f = driftAt(sde, x, t);
     const noise = noiseTerm(sde.diffusion, x, t, dw);
     const y = points(moved(x, f, dt, noise), x.dim);
-    const fEnd = sde.drift(y, t + dt);
+    const fEnd = driftAt(sde, y, t + dt);
     const noiseEnd = noiseTerm(sde.diffusion, y, t + dt, dw);
     const next = new Float64Array(x.data.length);
     for (let j = 0; j < next.length; j++) {

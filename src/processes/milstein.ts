@@ -3,7 +3,7 @@ import { type Points, points } from "../numerics/points";
 import { derivativesAlongColumns, diagonalDerivative } from "./diffusionDerivative";
 import { eulerMaruyama } from "./eulerMaruyama";
 import type { DiagonalDiffusion, MatrixDiffusion, Sde } from "./sde";
-import { moved, noiseTerm, type Solver, type SolverStep } from "./solver";
+import { diagonalAt, driftAt, moved, noiseTerm, type Solver, type SolverStep } from "./solver";
 
 /**
  * Milstein's method. Where each coordinate has a noise of its own,
@@ -40,14 +40,14 @@ export const milstein: Solver = {
 
 function diagonalStep(sde: Sde, diffusion: DiagonalDiffusion): SolverStep {
   return (x, t, dt, dw) => {
-    const g = diffusion.at(x, t).data;
+    const g = diagonalAt(diffusion, x, t);
     const slope = diagonalDerivative(diffusion, x, t).data;
     const noise = new Float64Array(dw.length);
     for (let j = 0; j < noise.length; j++) {
       const w = dw[j]!;
       noise[j] = g[j]! * w + 0.5 * g[j]! * slope[j]! * (w * w - Math.abs(dt));
     }
-    return points(moved(x, sde.drift(x, t), dt, noise), x.dim);
+    return points(moved(x, driftAt(sde, x, t), dt, noise), x.dim);
   };
 }
 
@@ -57,7 +57,7 @@ function matrixStep(sde: Sde, diffusion: MatrixDiffusion): SolverStep {
     const noise = noiseTerm(diffusion, x, t, dw);
     const along = derivativesAlongColumns(diffusion, x, t);
     ensureCommuting(along, diffusion, x, t);
-    const next = moved(x, sde.drift(x, t), dt, noise);
+    const next = moved(x, driftAt(sde, x, t), dt, noise);
     for (let r = 0; r < next.length; r++) {
       const i = Math.floor(r / x.dim);
       for (let j = 0; j < noises; j++) {

@@ -1,7 +1,8 @@
-import { ensureSameDimension } from "../densities/guards";
+import { ensureSameDimension, ensureVectors } from "../densities/guards";
 import { ensure, InvalidArgument } from "../numerics/errors";
 import { type Points, points } from "../numerics/points";
 import type { AdditiveDiffusion, Sde, TimeScores } from "./sde";
+import { driftAt } from "./solver";
 
 /** What `reverse` takes beside the SDE and its scores. */
 export interface ReverseOptions {
@@ -71,8 +72,10 @@ export function reverse(
     interval: [end, until],
     drift(x: Points, time: number): Points {
       const factor = weight * diffusion.at(time) ** 2;
-      const f = sde.drift(x, time).data;
-      const score = family.at(time).score(x).data;
+      const f = driftAt(sde, x, time).data;
+      const scores = family.at(time).score(x);
+      ensureVectors(x, scores, "score");
+      const score = scores.data;
       return points(
         f.map((value, i) => value - factor * score[i]!),
         x.dim,

@@ -1,5 +1,7 @@
+import { ensureVectors } from "../densities/guards";
+import { ensure } from "../numerics/errors";
 import type { Points } from "../numerics/points";
-import type { Calculus, Diffusion, Sde } from "./sde";
+import type { Calculus, DiagonalDiffusion, Diffusion, MatrixDiffusion, Sde } from "./sde";
 
 /** One step of a method: from x at time t to t + dt, along the Brownian increments dw, [n, noiseDim]. */
 export type SolverStep = (x: Points, t: number, dt: number, dw: Float64Array) => Points;
@@ -12,6 +14,34 @@ export interface Solver {
   /** How often a step evaluates the drift. */
   readonly evaluations: number;
   begin(sde: Sde, start: Points): SolverStep;
+}
+
+/** f(x, t) at each point: [n, dim]. @throws InvalidArgument unless each point has a vector. */
+export function driftAt(sde: Pick<Sde, "drift">, x: Points, t: number): Points {
+  const f = sde.drift(x, t);
+  ensureVectors(x, f, "drift");
+  return f;
+}
+
+/** g_k(x_k, t) at each point: [n, dim]. @throws InvalidArgument unless each point has a vector. */
+export function diagonalAt(diffusion: DiagonalDiffusion, x: Points, t: number): Float64Array {
+  const g = diffusion.at(x, t);
+  ensureVectors(x, g, "diffusion");
+  return g.data;
+}
+
+/** G(x, t) at each point: [n, dim, noiseDim]. @throws InvalidArgument unless each point has a matrix. */
+function matricesAt(diffusion: MatrixDiffusion, x: Points, t: number): Float64Array {
+  const g = diffusion.at(x, t);
+  const { noiseDim } = diffusion;
+  ensure(g.length === x.n * x.dim * noiseDim, () => ({
+    argument: "diffusion",
+    value: g,
+    problem: `gave ${g.length} numbers for ${x.n} matrices of ${x.dim} by ${noiseDim}`,
+    consequence: "points would move with the noise of others",
+    remedy: "return the matrices one after another, each row by row",
+  }));
+  return g;
 }
 
 /** The number of independent noises that drive points of dimension dim. */
@@ -41,13 +71,13 @@ export function noiseTerm(
       return noise;
     }
     case "diagonal": {
-      const g = diffusion.at(x, t).data;
+      const g = diagonalAt(diffusion, x, t);
       const noise = new Float64Array(dw.length);
       for (let j = 0; j < noise.length; j++) noise[j] = g[j]! * dw[j]!;
       return noise;
     }
     case "matrix":
-      return matrixTimes(diffusion.at(x, t), dw, x.n, x.dim, diffusion.noiseDim);
+      return matrixTimes(matricesAt(diffusion, x, t), dw, x.n, x.dim, diffusion.noiseDim);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ScoreField } from "../densities/density";
 import { type Points, points } from "../numerics/points";
+import { scoresAt } from "./scoresAt";
 
 /**
  * One step of Langevin dynamics with the step size h, given a standard normal number z for each
@@ -12,7 +13,7 @@ import { type Points, points } from "../numerics/points";
  * @throws NotFinite if a coordinate is not finite.
  */
 export function langevinStep(s: ScoreField, x: Points, h: number, z: Float64Array): Points {
-  return langevinMove(x, s.score(x), h, z);
+  return langevinMove(x, scoresAt(s, x), h, z);
 }
 
 /** As {@link langevinStep}, where the scores at x are already there. */

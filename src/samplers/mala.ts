@@ -31,6 +31,7 @@ export interface MalaRun extends SamplingRun {
  *
  * @throws InvalidArgument if the step is not positive, the start is not of the target's dimension, or
  * a starting point has density zero.
+ * @throws Diverged, naming the step, if a log density or a score is not a number at a proposal.
  */
 export function mala(target: MetropolisTarget, options: MalaOptions): MalaRun {
   const { step } = options;

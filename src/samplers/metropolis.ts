@@ -3,6 +3,7 @@ import { ensurePositive } from "../densities/guards";
 import { ensure, NotFinite } from "../numerics/errors";
 import { type Points, type PointsLike, points } from "../numerics/points";
 import type { State } from "./runSteps";
+import { scoresAt } from "./scoresAt";
 
 /** What MALA samples: a score field and the log density to it, with or without its constant. */
 export type MetropolisTarget = Pick<Density, "dim" | "score" | "logDensity">;
@@ -62,11 +63,13 @@ export function logRatio(x: Evaluated, y: Evaluated, h: number): Float64Array {
  * positive density.
  *
  * @throws InvalidArgument if one of those has not.
- * @throws NotFinite if a log density is NaN or +Infinity.
+ * @throws NotFinite if a log density is NaN or +Infinity, or a score where the density is positive is
+ * no finite number.
  */
 export function evaluated(target: MetropolisTarget, x: Points, argument?: string): Evaluated {
   const { n, dim } = x;
   const logDensities = target.logDensity(x);
+  ensureOneForEach(x, logDensities);
   const inside: number[] = [];
   for (let i = 0; i < n; i++) {
     const value = logDensities[i]!;
@@ -74,14 +77,14 @@ export function evaluated(target: MetropolisTarget, x: Points, argument?: string
     if (value > -Infinity) inside.push(i);
     else ensurePossible(argument, x, i);
   }
-  if (inside.length === n) return { points: x, logDensities, scores: target.score(x) };
+  if (inside.length === n) return { points: x, logDensities, scores: finiteScores(target, x) };
   const scores = new Float64Array(n * dim);
   if (inside.length > 0) {
     const part = new Float64Array(inside.length * dim);
     inside.forEach((i, k) => {
       part.set(row(x, i), k * dim);
     });
-    const known = target.score(points(part, dim));
+    const known = finiteScores(target, points(part, dim));
     inside.forEach((i, k) => {
       scores.set(row(known, k), i * dim);
     });
@@ -112,6 +115,31 @@ function ensurePossible(argument: string | undefined, x: Points, i: number): voi
     problem: "has density zero",
     consequence: "no ratio of densities is defined there",
     remedy: "give points inside the support",
+  }));
+}
+
+/** A score that is no number would make the ratio none, which reads as a rejection. */
+function finiteScores(target: MetropolisTarget, x: Points): Points {
+  const scores = scoresAt(target, x);
+  const bad = scores.data.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return scores;
+  const i = Math.floor(bad / x.dim);
+  throw new NotFinite({
+    argument: `score at x[${i}] = ${row(x, i).join(", ")}`,
+    value: row(scores, i),
+    problem: "is not finite, where the density is positive",
+    consequence: "no proposal could be compared with it",
+    remedy: "look at the score",
+  });
+}
+
+function ensureOneForEach(x: Points, logDensities: Float64Array): void {
+  ensure(logDensities.length === x.n, () => ({
+    argument: "logDensity",
+    value: logDensities,
+    problem: `gave ${logDensities.length} numbers for ${x.n} points`,
+    consequence: "proposals would be compared with the densities of others",
+    remedy: "return one number for each point",
   }));
 }
 

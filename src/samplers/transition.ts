@@ -1,6 +1,7 @@
 import type { ScoreField } from "../densities/density";
 import type { Points } from "../numerics/points";
 import { type MetropolisTarget, malaLogRatio } from "./metropolis";
+import { scoresAt } from "./scoresAt";
 
 /** One step of a Markov chain on the line with a Gaussian proposal. */
 export interface Transition {
@@ -19,7 +20,7 @@ export function langevinTransition(
 ): Transition {
   return {
     centre(x) {
-      const scores = field.score(x).data;
+      const scores = scoresAt(field, x).data;
       return x.data.map((value, i) => value + step * scores[i]!);
     },
     variance: 2 * step,

@@ -7,6 +7,7 @@ import { short } from "../reporting/short";
 import { curvature } from "./curvature";
 import { runSteps, type State } from "./runSteps";
 import type { SamplerOptions, SamplingRun, Snapshot } from "./samplingRun";
+import { scoresAt } from "./scoresAt";
 import { NOTHING_PULLS_BACK } from "./stabilityLimit";
 import { warned } from "./warned";
 
@@ -100,7 +101,7 @@ export function underdampedLangevin(
     begin: () => ({
       points: start,
       velocities: startingVelocities(start, options, temperature / mass),
-      forces: field.score(start),
+      forces: scoresAt(field, start),
     }),
     advance: (state: Moving, _, rng) => ({
       state: scheme.move(field, state, physics, rng),
@@ -130,7 +131,7 @@ const SCHEMES: Readonly<Record<string, Scheme>> = {
       return {
         points: moved,
         velocities: points(velocities, x.dim),
-        forces: field.score(moved),
+        forces: scoresAt(field, moved),
       };
     },
     // A step multiplies (x, v) by a matrix of trace 2 - h gamma / m and determinant
@@ -153,7 +154,7 @@ const SCHEMES: Readonly<Record<string, Scheme>> = {
         x.dim,
       );
       const moved = add(half, step / 2, bathed);
-      const pulled = field.score(moved);
+      const pulled = scoresAt(field, moved);
       return { points: moved, velocities: add(bathed, step / (2 * mass), pulled), forces: pulled };
     },
     limit: (k, { mass }) => 2 * Math.sqrt(mass / k),

@@ -176,6 +176,21 @@ describe("what makes no sense is refused", () => {
     }
   });
 
+  it("coordinates whose distances overflow, which are not called significant", () => {
+    const [x, y] = [
+      [1e160, 2e160, 3e160],
+      [1.1e160, 2.2e160, 3.1e160],
+    ];
+    expect(() => energyDistance(x!, y!, few)).toThrow(
+      /^x and y = NaN as their statistic is not a finite number/,
+    );
+    expect(() => maximumMeanDiscrepancy(x!, y!, few)).toThrow(
+      /^bandwidth = Infinity is the median distance: half of them overflow/,
+    );
+    const far = maximumMeanDiscrepancy(x!, y!, { ...few, bandwidth: 1 });
+    expect(far.statistic).toBe(0);
+  });
+
   it("a bandwidth that is no length, or a median of 0", () => {
     for (const bandwidth of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
       const test = () => maximumMeanDiscrepancy([1, 2], [3, 4], { ...few, bandwidth });

@@ -5,10 +5,12 @@ import { linearScore } from "../../src/densities/linearScore";
 import { fisherDivergence } from "../../src/divergences/fisherDivergence";
 import { localVariance } from "../../src/divergences/localVariance";
 import { logRatio } from "../../src/divergences/logRatio";
+import { InvalidArgument } from "../../src/numerics/errors";
 import { expectation } from "../../src/numerics/expectation";
 import { integrate } from "../../src/numerics/integrate";
 import { type Points, points } from "../../src/numerics/points";
 import { rng } from "../../src/numerics/rng";
+import { normalCumulative } from "../../src/numerics/special/normal";
 import { average } from "../../src/numerics/statistics/average";
 import { expectEqual, expectEstimate } from "./compare";
 import { line, plane } from "./specimens";
@@ -290,6 +292,27 @@ test("a wave takes a high order, however small it is", () => {
     const exact = (1 - Math.cos(6 * v) * Math.exp(-18)) / 2 - mean ** 2;
     expectEqual(localVariance(wave, { sigma: 1 }).evaluate(points(v))[0]! / height ** 2, exact);
   }
+});
+
+test("a step is integrated or refused, wherever it lies: symmetric rules that agree do not settle it", () => {
+  const step = each((x) => (x! > 0 ? 1 : 0));
+  for (const about of ["mean", "value"] as const) {
+    for (let x = -2.95; x < 3; x += 0.05) {
+      const share = normalCumulative(x);
+      const exact = about === "mean" ? share * (1 - share) : x > 0 ? 1 - share : share;
+      let found = exact;
+      try {
+        found = localVariance(step, { sigma: 1, about }).evaluate(points(x))[0]!;
+      } catch (error) {
+        expect(error).toBeInstanceOf(InvalidArgument);
+      }
+      expect(found, `at ${x} about the ${about}`).toBeCloseTo(exact, 6);
+    }
+  }
+  const inThePlane = each((x) => (x! > 0 ? 1 : 0));
+  expect(() => localVariance(inThePlane, { sigma: 1 }).evaluate(points([[0.2, 0]]))).toThrow(
+    /too rough/,
+  );
 });
 
 test("a constant does not vary", () => {

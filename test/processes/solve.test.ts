@@ -11,7 +11,8 @@ import { geometricBrownianMotion } from "../../src/processes/geometricBrownianMo
 import { itoProcess, stratonovichProcess } from "../../src/processes/itoProcess";
 import { ornsteinUhlenbeck } from "../../src/processes/ornsteinUhlenbeck";
 import { reverse } from "../../src/processes/reverse";
-import { solve } from "../../src/processes/solve";
+import type { Sde } from "../../src/processes/sde";
+import { type SolverName, solve } from "../../src/processes/solve";
 import { variancePreserving } from "../../src/processes/variancePreserving";
 import { Diverged } from "../../src/reporting/diverged";
 import { expectEstimate } from "../objectives/support";
@@ -356,6 +357,63 @@ describe("the noise", () => {
     expect(() => solve(sde, 1, { brownian: w({}), rng: rng(1) })).toThrow("and so was brownian");
     // @ts-expect-error: a source of noise
     expect(() => solve(sde, 1, { steps: 2 })).toThrow("nor was brownian");
+  });
+});
+
+describe("coefficients of another shape than the points", () => {
+  const x = points([
+    [1, 2],
+    [3, 4],
+  ]);
+  const still = () => points(new Float64Array(4), 2);
+  const additive = { kind: "additive", at: () => 1 } as const;
+  const solved = (sde: Pick<Sde, "drift" | "diffusion" | "calculus">, method?: SolverName) => () =>
+    solve({ interval: [0, 1], ...sde }, x, { steps: 3, rng: rng(1), ...(method && { method }) });
+
+  it.each(["euler-maruyama", "milstein", "heun"] as const)("are refused by %s", (method) => {
+    const tooMany = () => points(new Float64Array(10), 2);
+    const flat = () => points(new Float64Array(4));
+    const long = /^drift = .* gave 5 vectors of dimension 2 for 2 points of dimension 2/;
+    expect(solved({ drift: tooMany, diffusion: additive }, method)).toThrow(InvalidArgument);
+    expect(solved({ drift: tooMany, diffusion: additive }, method)).toThrow(long);
+    expect(solved({ drift: flat, diffusion: additive }, method)).toThrow(/^drift = .* gave 4 vect/);
+    const calculus = method === "heun" ? "stratonovich" : "ito";
+    const diagonal = {
+      drift: still,
+      calculus,
+      diffusion: { kind: "diagonal", at: flat, derivative: still },
+    } as const;
+    const message = method === "milstein" ? /./ : /^diffusion = .* gave 4 vectors of dimension 1/;
+    expect(solved(diagonal, method)).toThrow(InvalidArgument);
+    expect(solved(diagonal, method)).toThrow(message);
+    const matrix = {
+      drift: still,
+      calculus,
+      diffusion: { kind: "matrix", noiseDim: 1, at: () => new Float64Array(3) },
+    } as const;
+    expect(solved(matrix, method)).toThrow(
+      /^diffusion = .* gave 3 numbers for 2 matrices of 2 by 1/,
+    );
+    const wide = { kind: "matrix", noiseDim: 1, at: () => new Float64Array(4).fill(1) } as const;
+    expect(solved({ drift: tooMany, calculus, diffusion: wide }, method)).toThrow(long);
+    const own = { kind: "diagonal", at: still, derivative: still } as const;
+    expect(solved({ drift: tooMany, calculus, diffusion: own }, method)).toThrow(long);
+  });
+
+  it("are refused by the reverse equation", () => {
+    const family = (score: () => Points) => ({
+      dim: 2,
+      level: "time" as const,
+      at: () => ({ dim: 2, score, divergence: () => new Float64Array(2) }),
+    });
+    const forward = { interval: [0, 1] as const, drift: still, diffusion: additive };
+    const tooMany = () => points(new Float64Array(10), 2);
+    expect(() => reverse(forward, family(tooMany)).drift(x, 0.5)).toThrow(
+      /^score = .* gave 5 vect/,
+    );
+    expect(() => reverse({ ...forward, drift: tooMany }, family(still)).drift(x, 0.5)).toThrow(
+      /^drift = .* gave 5 vectors/,
+    );
   });
 });
 

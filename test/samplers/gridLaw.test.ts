@@ -112,6 +112,32 @@ describe("a law on a grid", () => {
     expect(() => law.stationary(reluctant)).toThrow(/still changes the law/);
   });
 
+  it("refuses an interval that loses mass, however fast the law settles", () => {
+    // The stationary variance is 1 / (1 - .45) = 1.818; on [-4, 4] it would come out as 1.767.
+    const transition = langevinTransition(normal, { step: 0.9 });
+    expect(() => gridLaw(normal, { interval: [-4, 4], nodes: 200 }).stationary(transition)).toThrow(
+      /^interval = \[-4, 4\] does not hold the law: a transition keeps 0\.99/,
+    );
+    const wide = gridLaw(normal, { interval: [-12, 12], nodes: 200 }).stationary(transition);
+    expect(wide.expectation(square)).toBeCloseTo(1 / 0.55, 9);
+  });
+
+  it("finds the stationary law of its example", () => {
+    const law = gridLaw(normal, { interval: [-8, 8], nodes: 200 });
+    const stationary = law.stationary(langevinTransition(normal, { step: 0.05 }));
+    expect(stationary.expectation(square)).toBeCloseTo(1 / 0.975, 10);
+  });
+
+  it("lets the law of the start reach further out than the stationary one", () => {
+    const start = gridLaw(gaussian({ mean: 0, covariance: 9 }), {
+      interval: [-12, 12],
+      nodes: 200,
+    });
+    expect(start.mass).toBeLessThan(1 - 1e-5);
+    const law = start.stationary(langevinTransition(normal, { step: 0.9 }));
+    expect(law.expectation(square)).toBeCloseTo(1 / 0.55, 9);
+  });
+
   it("refuses a grid that is too coarse for the step", () => {
     const law = gridLaw(normal, { interval: [-8, 8], nodes: 50 });
     expect(() => law.after(langevinTransition(normal, { step: 0.1 }))).toThrow(

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { exponential } from "../../src/densities/exponential";
 import { gaussian } from "../../src/densities/gaussian";
-import { points } from "../../src/numerics/points";
+import { type Points, points } from "../../src/numerics/points";
 import { rng } from "../../src/numerics/rng";
 import { coordinate } from "../../src/numerics/rows";
 import { average } from "../../src/numerics/statistics/average";
 import { variance } from "../../src/numerics/statistics/variance";
 import { doubleWell, planarGaussianPair, skewedMixture } from "../../src/problems";
+import { Diverged } from "../../src/reporting/diverged";
 import { mala } from "../../src/samplers/mala";
 import { malaLogRatio } from "../../src/samplers/metropolis";
 import { expectEstimate } from "../divergences/compare";
@@ -225,6 +226,50 @@ describe("MALA", () => {
     const run = mala(p, { step: 0.5, steps: 3, start: [1, 2], rng: own });
     expect([...run.points.data]).toEqual([1, 2]);
     expect([...run.acceptance]).toEqual([0, 0]);
+  });
+
+  it("does not take a score that is no number for a rejection", () => {
+    const holed = {
+      ...target(normal),
+      score: (x: Points) => ({
+        ...x,
+        data: x.data.map((v) => (v > 0.5 ? Number.NaN : v < -3.5 ? -Infinity : -v)),
+      }),
+    };
+    const options = { step: 0.5, steps: 20, rng: rng(1) };
+    let thrown: unknown;
+    try {
+      mala(holed, { ...options, start: new Array(100).fill(0) });
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(Diverged);
+    const { message, cause } = thrown as Diverged;
+    expect(message).toMatch(/^MALA: a value stopped being finite at step 1 of 20/);
+    expect(String(cause)).toMatch(/score at x\[\d+\] = (0\.[5-9]|[12])\d* = \[NaN\] is not finite/);
+    expect(() => mala(holed, { ...options, start: [0, 1] })).toThrow(
+      /^score at x\[1\] = 1 = \[NaN\] is not finite/,
+    );
+    expect(() => mala(holed, { ...options, start: [0, -4] })).toThrow(
+      /^score at x\[1\] = -4 = \[-Infinity\] is not finite/,
+    );
+  });
+
+  it("asks no score of a proposal where the density is zero", () => {
+    const half = {
+      ...target(normal),
+      logDensity: (x: Points) => x.data.map((v) => (v > 0.5 ? -Infinity : (-v * v) / 2)),
+      score: (x: Points) => ({ ...x, data: x.data.map((v) => (v > 0.5 ? Number.NaN : -v)) }),
+    };
+    const run = mala(half, { step: 0.5, steps: 20, start: new Array(100).fill(0), rng: rng(1) });
+    expect(Math.max(...run.points.data)).toBeLessThanOrEqual(0.5);
+  });
+
+  it("refuses a log density with another number of values than points", () => {
+    const short = { ...target(normal), logDensity: () => new Float64Array(1) };
+    expect(() => mala(short, { step: 0.5, steps: 1, start: [0, 1], rng: rng(1) })).toThrow(
+      /^logDensity = \[0\] gave 1 numbers for 2 points/,
+    );
   });
 
   it("refuses a start outside the support, and a step that is not positive", () => {

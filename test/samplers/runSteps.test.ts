@@ -1,13 +1,22 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { exponential } from "../../src/densities/exponential";
 import { gaussian } from "../../src/densities/gaussian";
+import { InvalidArgument } from "../../src/numerics/errors";
 import { type Points, points } from "../../src/numerics/points";
 import { rng } from "../../src/numerics/rng";
 import { planarGaussianPair, skewedMixture } from "../../src/problems";
+import { varianceExploding } from "../../src/processes/varianceExploding";
 import { Diverged } from "../../src/reporting/diverged";
+import { ancestral } from "../../src/samplers/ancestral";
+import * as correctors from "../../src/samplers/correctors";
+import { ddim } from "../../src/samplers/ddim";
+import { edmHeun } from "../../src/samplers/edmHeun";
 import { langevin } from "../../src/samplers/langevin";
 import { mala } from "../../src/samplers/mala";
+import { predictorCorrector } from "../../src/samplers/predictorCorrector";
+import * as predictors from "../../src/samplers/predictors";
 import type { SamplerOptions, SamplingRun } from "../../src/samplers/samplingRun";
+import { langevinTransition } from "../../src/samplers/transition";
 import { underdampedLangevin } from "../../src/samplers/underdampedLangevin";
 
 const { p } = skewedMixture();
@@ -132,6 +141,85 @@ describe("a run that cannot go on", () => {
       divergence: () => new Float64Array(1),
     };
     expect(() => langevin(field, { step: 1, steps: 1, start: 0, rng: rng(6) })).toThrow(TypeError);
+  });
+});
+
+describe("scores that are not a vector for each point", () => {
+  const start = points([
+    [0, 1],
+    [2, 3],
+  ]);
+  const options = { step: 0.1, steps: 2, start, rng: rng(7) };
+  const p = gaussian({ mean: [0, 0], covariance: 1 });
+  const fieldOf = (score: () => Points) => ({
+    dim: 2,
+    score,
+    divergence: (x: Points) => new Float64Array(x.n),
+  });
+  const spreading = varianceExploding({ sigmaMin: 0.1, sigmaMax: 5 });
+  type Run = (score: () => Points) => unknown;
+  const sigmas = [1, 0.5];
+  const descent = { start, rng: rng(7), sigmas, levels: sigmas };
+  const inSigma = (score: () => Points) => ({
+    dim: 2,
+    level: "sigma" as const,
+    at: () => fieldOf(score),
+  });
+  const inTime = (score: () => Points) => ({ ...inSigma(score), level: "time" as const });
+  const corrector = correctors.langevin({ steps: 1, signalToNoise: 0.1 });
+  const RUNS: readonly [string, Run][] = [
+    ["langevin", (score) => langevin(fieldOf(score), options)],
+    ["mala", (score) => mala({ dim: 2, logDensity: (x) => p.logDensity(x), score }, options)],
+    ["underdampedLangevin", (score) => underdampedLangevin(fieldOf(score), options)],
+    ["ddim", (score) => ddim(inSigma(score), descent)],
+    ["edmHeun", (score) => edmHeun(inSigma(score), descent)],
+    ["ancestral", (score) => ancestral(inTime(score), { ...descent, process: spreading })],
+    [
+      "reverse diffusion",
+      (score) =>
+        predictorCorrector(inSigma(score), {
+          ...descent,
+          predictor: predictors.reverseDiffusion(),
+          corrector: correctors.identity,
+        }),
+    ],
+    [
+      "Euler-Maruyama",
+      (score) =>
+        predictorCorrector(inTime(score), {
+          ...descent,
+          predictor: predictors.eulerMaruyama(spreading),
+          corrector: correctors.identity,
+        }),
+    ],
+    [
+      "a corrector",
+      (score) =>
+        predictorCorrector(inSigma(score), {
+          ...descent,
+          predictor: predictors.identity,
+          corrector,
+        }),
+    ],
+    ["a transition", (score) => langevinTransition({ score }, { step: 1 }).centre(start)],
+  ];
+
+  it.each(RUNS)("are refused by %s: too long, of another dimension, too short", (_, run) => {
+    const refused = (message: RegExp, score: () => Points) => {
+      expect(() => run(score)).toThrow(InvalidArgument);
+      expect(() => run(score)).toThrow(message);
+    };
+    refused(/^score = .* gave 4 vectors of dimension 2 for 2 points of dimension 2/, () =>
+      points(new Float64Array(8).fill(0.1), 2),
+    );
+    refused(/^score = .* gave 4 vectors of dimension 1 for 2 points of dimension 2/, () =>
+      points([0.1, 0.1, 0.1, 0.1]),
+    );
+    refused(/^score = .* gave 3 numbers where n \* dim = 4/, () => ({
+      n: 2,
+      dim: 2,
+      data: new Float64Array(3).fill(0.1),
+    }));
   });
 });
 

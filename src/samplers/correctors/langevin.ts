@@ -1,6 +1,7 @@
 import { ensurePositive } from "../../densities/guards";
 import { ensure } from "../../numerics/errors";
 import { langevinMove } from "../langevinStep";
+import { scoresAt } from "../scoresAt";
 import type { Corrector } from "./corrector";
 
 /** Steps of a size that is known beforehand. */
@@ -47,7 +48,7 @@ export function langevin(options: FixedSteps | SignalToNoise): Corrector {
     name: "Langevin",
     steps,
     correct(x, { field, level, rng }) {
-      const scores = field.score(x);
+      const scores = scoresAt(field, x);
       const z = rng.normal(x.n, x.dim);
       const stepSize = size(level, z, scores.data, x.dim);
       return { points: langevinMove(x, scores, stepSize, z), stepSize };

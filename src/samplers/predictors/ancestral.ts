@@ -1,6 +1,7 @@
 import type { Level } from "../../densities/density";
 import { type Points, points } from "../../numerics/points";
 import { forwardStep, type NoiseProcess, processOf } from "../noiseProcess";
+import { scoresAt } from "../scoresAt";
 import type { Predictor } from "./predictor";
 
 /** What the ancestral step takes. */
@@ -36,7 +37,7 @@ export function ancestral(options: AncestralStep = {}): Predictor<Level> {
     predict(x: Points, { family, from, to, rng }) {
       const process = processOf(family, options.process);
       const { ratio, added } = forwardStep(process, from, to);
-      const score = family.at(from).score(x).data;
+      const score = scoresAt(family.at(from), x).data;
       const z = rng.normal(x.n, x.dim);
       const left = variance === "forward" ? 1 : process.variance(to) / process.variance(from);
       const spread = Math.sqrt(added * left);

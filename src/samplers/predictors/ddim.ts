@@ -2,6 +2,7 @@ import type { Level } from "../../densities/density";
 import { ensure } from "../../numerics/errors";
 import { type Points, points } from "../../numerics/points";
 import { forwardStep, type NoiseProcess, processOf } from "../noiseProcess";
+import { scoresAt } from "../scoresAt";
 import type { Predictor } from "./predictor";
 
 /** What DDIM's step takes. */
@@ -45,7 +46,7 @@ export function ddim(options: DdimStep = {}): Predictor<Level> {
       const fresh = (eta * eta * added * clean) / noisy;
       const kept = Math.sqrt(clean - fresh);
       const [scale, nextScale] = [process.scale(from), process.scale(to)];
-      const score = family.at(from).score(x).data;
+      const score = scoresAt(family.at(from), x).data;
       const z = fresh === 0 ? undefined : rng.normal(x.n, x.dim);
       const moved = x.data.map((value, j) => {
         const s = score[j]!;

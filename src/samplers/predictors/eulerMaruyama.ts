@@ -1,5 +1,7 @@
 import { type Points, points } from "../../numerics/points";
 import type { LinearSde } from "../../processes/sde";
+import { driftAt } from "../../processes/solver";
+import { scoresAt } from "../scoresAt";
 import type { Predictor } from "./predictor";
 
 /**
@@ -18,8 +20,8 @@ export function eulerMaruyama(sde: Pick<LinearSde, "drift" | "diffusion">): Pred
     predict(x: Points, { family, from, to, rng }) {
       const h = from - to;
       const g = sde.diffusion.at(from);
-      const drift = sde.drift(x, from).data;
-      const score = family.at(from).score(x).data;
+      const drift = driftAt(sde, x, from).data;
+      const score = scoresAt(family.at(from), x).data;
       const z = rng.normal(x.n, x.dim);
       const moved = x.data.map(
         (value, j) => value - h * (drift[j]! - g * g * score[j]!) + g * Math.sqrt(h) * z[j]!,

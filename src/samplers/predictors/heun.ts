@@ -1,4 +1,5 @@
 import { type Points, points } from "../../numerics/points";
+import { scoresAt } from "../scoresAt";
 import type { Predictor } from "./predictor";
 
 /** What Heun's step takes. */
@@ -24,14 +25,14 @@ export function heun({ churn = 0 }: Churn = {}): Predictor<"sigma"> {
     predict(start: Points, { family, from, to, rng }) {
       const sigma = from * (1 + churn);
       const x = churn === 0 ? start : noisier(start, Math.sqrt(sigma ** 2 - from ** 2), rng);
-      const slope = slopes(family.at(sigma).score(x), sigma);
+      const slope = slopes(scoresAt(family.at(sigma), x), sigma);
       const h = to - sigma;
       const euler = points(
         x.data.map((value, j) => value + h * slope[j]!),
         x.dim,
       );
       if (to === 0) return { points: euler, evaluations: 1 };
-      const next = slopes(family.at(to).score(euler), to);
+      const next = slopes(scoresAt(family.at(to), euler), to);
       const moved = x.data.map((value, j) => value + (h * (slope[j]! + next[j]!)) / 2);
       return { points: points(moved, x.dim), evaluations: 2 };
     },

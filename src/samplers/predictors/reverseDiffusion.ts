@@ -1,6 +1,7 @@
 import type { Level } from "../../densities/density";
 import { type Points, points } from "../../numerics/points";
 import { forwardStep, type NoiseProcess, processOf } from "../noiseProcess";
+import { scoresAt } from "../scoresAt";
 import type { Predictor } from "./predictor";
 
 /** What the reverse diffusion step takes. */
@@ -27,7 +28,7 @@ export function reverseDiffusion({ process }: ReverseDiffusionStep = {}): Predic
     name: "reverse diffusion",
     predict(x: Points, { family, from, to, rng }) {
       const { ratio, added } = forwardStep(processOf(family, process), from, to);
-      const score = family.at(from).score(x).data;
+      const score = scoresAt(family.at(from), x).data;
       const z = rng.normal(x.n, x.dim);
       const spread = Math.sqrt(added);
       const moved = x.data.map(
