@@ -32,7 +32,7 @@ export type TraceOptions =
 export type LikelihoodOptions = SolverOptions &
   TraceOptions & {
     /** The density at the end of the way: p_T, or what stands for it. */
-    readonly prior: Pick<Density, "dim" | "logDensity">;
+    readonly prior: Pick<Density, "dim" | "logDensity"> & Partial<Pick<Density, "normalised">>;
   };
 
 /** Log likelihoods by the instantaneous change of variables. */
@@ -71,7 +71,7 @@ export interface LogLikelihood extends Displayable {
  * along the path; Song and others (2021), appendix D.2.
  *
  * @throws InvalidArgument if the field does not know its divergence (for the exact trace), dimensions
- * differ, or options contradict each other.
+ * differ, the prior is not normalised, or options contradict each other.
  * @throws Diverged, StepUnderflow as `odeSolve`.
  */
 export function logLikelihood(
@@ -81,6 +81,7 @@ export function logLikelihood(
 ): LogLikelihood {
   const start = points(x);
   const { prior } = options;
+  ensureNormalised(prior);
   const chosen = solver(flow, options);
   ensureDimension(start, flow.dim);
   ensureSameDimension({ dim: flow.dim }, prior, "prior");
@@ -137,6 +138,23 @@ export function logLikelihood(
         ],
       }),
   };
+}
+
+function ensureNormalised(prior: LikelihoodOptions["prior"]): void {
+  ensure(prior !== undefined, () => ({
+    argument: "prior",
+    value: prior,
+    problem: "is missing",
+    consequence: "the density at the end of the way would be unknown",
+    remedy: "give it, for example prior: sde.prior(dim)",
+  }));
+  ensure(prior.normalised !== false, () => ({
+    argument: "prior",
+    value: prior,
+    problem: "is known only up to its normalising constant Z",
+    consequence: "every log likelihood would be off by log Z",
+    remedy: "give a normalised density (for an energy, its logNormaliser)",
+  }));
 }
 
 /** The traces that are integrated, `count` for each point: row-major [n, count]. */

@@ -70,7 +70,7 @@ export function velocityField(options: VelocityFieldOptions): VelocityField {
   };
 }
 
-/** The divergence of a field. @throws InvalidArgument if the field does not know it. */
+/** The divergence of a field. @throws InvalidArgument if it is not known, or not one number for each point. */
 export function divergenceOf(field: VelocityField, x: Points, time: number): Float64Array {
   if (!field.divergence) {
     throw new InvalidArgument({
@@ -81,7 +81,15 @@ export function divergenceOf(field: VelocityField, x: Points, time: number): Flo
       remedy: 'give the field its divergence, or estimate it with trace: "hutchinson"',
     });
   }
-  return field.divergence(x, time);
+  const divergence = field.divergence(x, time);
+  ensure(divergence.length === x.n, () => ({
+    argument: "field.divergence",
+    value: divergence,
+    problem: `gave ${divergence.length} numbers for ${x.n} points`,
+    consequence: "points would gather the changes of volume of others",
+    remedy: "return one number for each point",
+  }));
+  return divergence;
 }
 
 /** J u, the derivative of a field along u at each point and its vector: [n, dim]. */

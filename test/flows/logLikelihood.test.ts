@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { energy } from "../../src/densities/energy";
 import { gaussian } from "../../src/densities/gaussian";
 import { gaussianMixture } from "../../src/densities/gaussianMixture";
 import { type LikelihoodOptions, logLikelihood } from "../../src/flows/logLikelihood";
 import { probabilityFlow } from "../../src/flows/probabilityFlow";
 import { type VelocityField, velocityField } from "../../src/flows/velocityField";
+import { InvalidArgument } from "../../src/numerics/errors";
 import { points } from "../../src/numerics/points";
 import { rng } from "../../src/numerics/rng";
 import { skewedMixture } from "../../src/problems/skewedMixture";
@@ -253,6 +255,31 @@ describe("what cannot be", () => {
       /field.divergence = undefined is missing/,
     );
     expect(() => logLikelihood(flow, [[1, 2]], { prior })).toThrow(/dimension 2 where 1 is needed/);
+  });
+
+  it("is refused: a prior that is not normalised, or missing", () => {
+    const unnormalised = energy({ energy: (v) => (v * v) / 2 });
+    expect(() => logLikelihood(flow, [1], { prior: unnormalised })).toThrow(InvalidArgument);
+    expect(() => logLikelihood(flow, [1], { prior: unnormalised })).toThrow(
+      /^prior = .* is known only up to its normalising constant Z: every log likelihood/,
+    );
+    const logNormaliser = Math.log(2 * Math.PI) / 2;
+    const normalised = energy({ energy: (v) => (v * v) / 2, logNormaliser });
+    const standard = gaussian({ mean: 0, covariance: 1 });
+    expect(logLikelihood(flow, [1], { prior: normalised }).nats[0]).toBeCloseTo(
+      logLikelihood(flow, [1], { prior: standard }).nats[0]!,
+      10,
+    );
+    expect(() => logLikelihood(flow, [1], {} as LikelihoodOptions)).toThrow(
+      /^prior = undefined is missing/,
+    );
+  });
+
+  it("is refused: a divergence that is not one number for each point", () => {
+    const torn = { ...flow, divergence: () => new Float64Array(3) };
+    expect(() => logLikelihood(torn, [1, 2], { prior })).toThrow(
+      /^field.divergence = .* gave 3 numbers for 2 points/,
+    );
   });
 
   it("is half a likelihood: an interrupt is an error that says when", () => {
