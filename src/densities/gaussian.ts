@@ -5,7 +5,7 @@ import type { Rng } from "../numerics/rng";
 import { normalCumulative } from "../numerics/special/normal";
 import type { Density } from "./density";
 import { describe } from "./describe";
-import { ensureCount, ensureDimension, ensureDirections } from "./guards";
+import { ensureCount, ensureDiffusion, ensureDimension, ensureDirections } from "./guards";
 import { type MatrixLike, squareMatrix, type VectorLike, vector } from "./parameters";
 
 /** A Gaussian density. */
@@ -136,6 +136,7 @@ class GaussianDensity implements Gaussian {
   }
 
   diffused(scale: number, variance: number): Gaussian {
+    ensureDiffusion(scale, variance);
     const d = this.dim;
     const covariance = this.covariance.map(
       (c, k) => scale * scale * c + (k % (d + 1) === 0 ? variance : 0),

@@ -71,6 +71,41 @@ export function ensurePositive(argument: string, value: number, consequence: str
   }));
 }
 
+/** @throws InvalidArgument unless a word is one of the choices. */
+export function ensureChoice(
+  argument: string,
+  value: string,
+  choices: readonly string[],
+  consequence: string,
+): void {
+  ensure(choices.includes(value), () => ({
+    argument,
+    value,
+    problem: "is unknown",
+    consequence,
+    remedy: `give one of ${choices.join(", ")}`,
+  }));
+}
+
+/** @throws InvalidArgument unless scale X + sqrt(variance) Z is a random vector with a density. */
+export function ensureDiffusion(scale: number, variance: number): void {
+  ensureFinite("scale", scale);
+  ensure(variance >= 0 && Number.isFinite(variance), () => ({
+    argument: "variance",
+    value: variance,
+    problem: "is not a finite number of at least 0",
+    consequence: "there is no noise of that variance",
+    remedy: "give the variance of the noise that is added, 0 for none",
+  }));
+  ensure(scale !== 0 || variance > 0, () => ({
+    argument: "scale",
+    value: scale,
+    problem: "leaves nothing of X, and no noise is added",
+    consequence: "all the probability would lie in one point",
+    remedy: "give a scale other than 0, or a variance above 0",
+  }));
+}
+
 /** @throws InvalidArgument unless a parameter is a finite number. */
 export function ensureFinite(argument: string, value: number): void {
   ensure(typeof value === "number" && Number.isFinite(value), () => ({

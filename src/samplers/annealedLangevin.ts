@@ -1,5 +1,5 @@
 import type { ScoreFamily } from "../densities/density";
-import { ensurePositive } from "../densities/guards";
+import { ensureChoice, ensurePositive } from "../densities/guards";
 import { ensure } from "../numerics/errors";
 import { short } from "../reporting/short";
 import { langevin } from "./correctors/langevin";
@@ -46,7 +46,8 @@ export interface AnnealedLangevinOptions extends SamplerOptions {
  *
  * Source: Song and Ermon (2019), algorithm 1; the last step: Jolicoeur-Martineau and others (2021).
  *
- * @throws InvalidArgument unless the sigmas are positive and fall, and step and steps are positive.
+ * @throws InvalidArgument unless the sigmas are positive and fall, and step and steps are positive; or if
+ * the denominator is unknown.
  * @throws Diverged, naming the level and the step, if a value stops being finite.
  */
 export function annealedLangevin(
@@ -64,6 +65,12 @@ export function annealedLangevin(
     remedy: "end with a small positive sigma, and set denoise",
   }));
   ensurePositive("smallestStep", smallestStep, "the points would stay, or run down the density");
+  ensureChoice(
+    "denominator",
+    denominator,
+    ["smallest", "largest"],
+    "it would not be known which level takes smallestStep",
+  );
   const measure = denominator === "smallest" ? last : sigmas[0]!;
   const step = (sigma: number) => smallestStep * (sigma / measure) ** 2;
   return descend(family, {

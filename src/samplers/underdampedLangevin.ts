@@ -1,5 +1,5 @@
 import type { ScoreField } from "../densities/density";
-import { ensurePositive } from "../densities/guards";
+import { ensureChoice, ensurePositive } from "../densities/guards";
 import { ensure } from "../numerics/errors";
 import { type Points, type PointsLike, points } from "../numerics/points";
 import type { Rng } from "../numerics/rng";
@@ -23,11 +23,13 @@ interface Physics {
   readonly step: number;
 }
 
+type Method = "baoab" | "euler-maruyama";
+
 /** What `underdampedLangevin` takes. */
 export interface UnderdampedLangevinOptions extends SamplerOptions, Partial<Physics> {
   readonly step: number;
   /** The scheme; "baoab" if left out. */
-  readonly method?: "baoab" | "euler-maruyama";
+  readonly method?: Method;
   /** The velocities at the start, drawn from N(0, (kT / m) I) with `rng.split("velocities")` if left out. */
   readonly velocities?: PointsLike;
 }
@@ -85,14 +87,8 @@ export function underdampedLangevin(
   ensurePositive("friction", friction, "the heat bath would not act on the points");
   ensurePositive("temperature", temperature, "the points would come to rest");
   ensurePositive("step", step, "time would stand still, or run backwards");
+  ensureChoice("method", method, Object.keys(SCHEMES), "nothing says how to take a step");
   const scheme = SCHEMES[method];
-  ensure(scheme !== undefined, () => ({
-    argument: "method",
-    value: method,
-    problem: "is not a scheme",
-    consequence: "nothing says how to take a step",
-    remedy: `give one of ${Object.keys(SCHEMES).join(", ")}`,
-  }));
   const physics = { mass, friction, temperature, step };
   const run = runSteps(options, field.dim, (start) => ({
     name: "Underdamped Langevin",
@@ -119,7 +115,7 @@ interface Scheme {
   limit(k: number, physics: Physics): number;
 }
 
-const SCHEMES: Readonly<Record<string, Scheme>> = {
+const SCHEMES: Readonly<Record<Method, Scheme>> = {
   "euler-maruyama": {
     move(field, { points: x, velocities: v, forces }, { mass, friction, temperature, step }, rng) {
       const z = rng.normal(x.n, x.dim);

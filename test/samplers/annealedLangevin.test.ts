@@ -362,6 +362,12 @@ describe("what annealed Langevin refuses and warns of", () => {
     expect(() => run({ sigmas: [] })).toThrow(/sigmas = \[\] is empty/);
   });
 
+  it("refuses a denominator that it does not know", () => {
+    expect(() => run({ denominator: "first" as "largest" })).toThrow(
+      /^denominator = "first" is unknown: .* Give one of smallest, largest\.$/,
+    );
+  });
+
   it("refuses steps that are none", () => {
     expect(() => run({ smallestStep: 0 })).toThrow(/smallestStep = 0/);
     expect(() => run({ steps: 0 })).toThrow(/steps = 0/);

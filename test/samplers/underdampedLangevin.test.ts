@@ -375,9 +375,11 @@ describe("refuses", () => {
         ],
       }),
     ).toThrow(/^velocities = /);
-    const method = "leapfrog" as Method;
-    expect(() => underdampedLangevin(free, { ...options, method })).toThrow(
-      /^method = "leapfrog" .*euler-maruyama/,
-    );
+    for (const word of ["leapfrog", "toString"]) {
+      const method = word as Method;
+      expect(() => underdampedLangevin(free, { ...options, method })).toThrow(
+        new RegExp(`^method = "${word}" is unknown.*euler-maruyama`),
+      );
+    }
   });
 });

@@ -1,4 +1,5 @@
 import type { Level } from "../../densities/density";
+import { ensureChoice } from "../../densities/guards";
 import { type Points, points } from "../../numerics/points";
 import { forwardStep, type NoiseProcess, processOf } from "../noiseProcess";
 import { scoresAt } from "../scoresAt";
@@ -28,10 +29,16 @@ export interface AncestralStep {
  *
  * Source: Ho and others (2020), section 3.2; Song and others (2021), equation 4 and appendix F.
  *
- * @throws InvalidArgument if there is no process for a family in time.
+ * @throws InvalidArgument if there is no process for a family in time, or the variance is unknown.
  */
 export function ancestral(options: AncestralStep = {}): Predictor<Level> {
   const { variance = "forward" } = options;
+  ensureChoice(
+    "variance",
+    variance,
+    ["forward", "posterior"],
+    "it would not be known how much noise a step adds",
+  );
   return {
     name: "ancestral",
     predict(x: Points, { family, from, to, rng }) {
