@@ -1,10 +1,17 @@
+import { NotFinite } from "../numerics/errors";
 import type { MimeBundle } from "../numerics/mimeBundle";
 import { type Points, type PointsLike, points } from "../numerics/points";
 import type { Rng } from "../numerics/rng";
 import { normalCumulative } from "../numerics/special/normal";
 import type { Density } from "./density";
 import { describe } from "./describe";
-import { ensureCount, ensureDimension, ensureDirections, ensurePositive } from "./guards";
+import {
+  ensureCount,
+  ensureDiffusion,
+  ensureDimension,
+  ensureDirections,
+  ensurePositive,
+} from "./guards";
 import { quadratureBreaks } from "./quadratureBreaks";
 
 /** A kernel density estimate. */
@@ -75,6 +82,11 @@ class KernelDensityEstimate implements KernelDensity {
       -Math.log(this.data.n) - 0.5 * this.dim * Math.log(2 * Math.PI * this.sigma ** 2);
     const values = new Float64Array(x.n);
     this.#eachPoint(x, (i, weights, nearest) => {
+      // Farther from the data than the roots of float64 reach, where it overflows to this.
+      if (nearest === Infinity) {
+        values[i] = -Infinity;
+        return;
+      }
       let sum = 0;
       for (const weight of weights) sum += weight;
       values[i] = logConstant - nearest / (2 * this.sigma ** 2) + Math.log(sum);
@@ -95,7 +107,8 @@ class KernelDensityEstimate implements KernelDensity {
     const { data } = this.data;
     const values = new Float64Array(x.n);
     const mean = new Float64Array(d);
-    this.#eachPoint(x, (i, weights) => {
+    this.#eachPoint(x, (i, weights, nearest) => {
+      ensureNear(nearest, x, i);
       this.#weightedMean(weights, mean);
       let [sum, spread] = [0, 0];
       weights.forEach((weight, b) => {
@@ -116,7 +129,8 @@ class KernelDensityEstimate implements KernelDensity {
     const { data } = this.data;
     const values = new Float64Array(x.n * d);
     const mean = new Float64Array(d);
-    this.#eachPoint(x, (i, weights) => {
+    this.#eachPoint(x, (i, weights, nearest) => {
+      ensureNear(nearest, x, i);
       this.#weightedMean(weights, mean);
       const spread = values.subarray(i * d, (i + 1) * d);
       let sum = 0;
@@ -136,7 +150,8 @@ class KernelDensityEstimate implements KernelDensity {
   posteriorMean(x: Points): Points {
     const d = this.dim;
     const values = new Float64Array(x.n * d);
-    this.#eachPoint(x, (i, weights) => {
+    this.#eachPoint(x, (i, weights, nearest) => {
+      ensureNear(nearest, x, i);
       this.#weightedMean(weights, values.subarray(i * d, (i + 1) * d));
     });
     return points(values, d);
@@ -155,6 +170,7 @@ class KernelDensityEstimate implements KernelDensity {
   }
 
   diffused(scale: number, variance: number): KernelDensity {
+    ensureDiffusion(scale, variance);
     return new KernelDensityEstimate(
       points(
         this.data.data.map((x) => scale * x),
@@ -214,6 +230,18 @@ class KernelDensityEstimate implements KernelDensity {
       return sum / n;
     });
   }
+}
+
+/** @throws NotFinite for a point so far from all data that its squared distances overflow. */
+function ensureNear(nearestSquare: number, x: Points, i: number): void {
+  if (nearestSquare < Infinity) return;
+  throw new NotFinite({
+    argument: `x[${i}]`,
+    value: x.data.slice(i * x.dim, (i + 1) * x.dim),
+    problem: "is so far from the data that its squared distances overflow",
+    consequence: "it would not be known which of them is nearest",
+    remedy: "look for a step that overflowed, or measure in a larger unit",
+  });
 }
 
 function kernels(data: Points, sigma: number) {

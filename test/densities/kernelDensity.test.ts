@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { gaussianMixture } from "../../src/densities/gaussianMixture";
 import { kernelDensity } from "../../src/densities/kernelDensity";
-import { InvalidArgument } from "../../src/numerics/errors";
+import { InvalidArgument, NotFinite } from "../../src/numerics/errors";
 import { points } from "../../src/numerics/points";
 import { rng } from "../../src/numerics/rng";
 
@@ -109,6 +109,18 @@ describe("a kernel density", () => {
     for (const count of counts.values()) {
       expect(Math.abs(count / n - 0.25)).toBeLessThan(5 * Math.sqrt(0.1875 / n));
     }
+  });
+
+  test("has density 0 in float64 where squared distances overflow, and no score there", () => {
+    const p = kernelDensity({ data: line, sigma: 0.3 });
+    const x = points([0, 1e155]);
+    expect([...p.logDensity(x)]).toEqual([p.logDensity(points(0))[0], -Infinity]);
+    const far = /^x\[1\] = \[1e\+155\] is so far from the data that its squared distances overflow/;
+    expect(() => p.score(x)).toThrow(far);
+    expect(() => p.divergence(x)).toThrow(far);
+    expect(() => p.posteriorMean(x)).toThrow(far);
+    expect(() => p.directional!(x, points([1, 1]))).toThrow(far);
+    expect(() => p.divergence(x)).toThrow(NotFinite);
   });
 
   test("refuses a sigma that is not positive, and missing data", () => {
