@@ -20,7 +20,7 @@ export interface EdmHeunOptions extends Omit<SamplerOptions, "steps">, Churn {
  *
  * Source: Karras and others (2022), algorithms 1 and 2.
  *
- * @throws InvalidArgument unless the sigmas fall.
+ * @throws InvalidArgument unless the sigmas fall and churn is at least 0.
  * @throws Diverged, naming the level and the step, if a value stops being finite.
  */
 export function edmHeun(family: ScoreFamily<"sigma">, options: EdmHeunOptions): SamplingRun {

@@ -20,7 +20,8 @@ export interface KarrasOptions {
  *
  * Source: Karras and others (2022), equation 5, with sigmaMin = 0.002, sigmaMax = 80 and rho = 7.
  *
- * @throws InvalidArgument unless 0 < sigmaMin < sigmaMax, rho > 0 and there are at least 2 levels.
+ * @throws InvalidArgument unless 0 < sigmaMin < sigmaMax, rho > 0, there are at least 2 levels, and
+ * float64 can tell them apart.
  */
 export function karrasSigmas({ levels, sigmaMin, sigmaMax, rho = 7 }: KarrasOptions): Float64Array {
   ensure(Number.isSafeInteger(levels) && levels >= 2, () => ({
@@ -43,13 +44,25 @@ export function karrasSigmas({ levels, sigmaMin, sigmaMax, rho = 7 }: KarrasOpti
     consequence: "the levels would not fall",
     remedy: "give the level of the start as sigmaMax",
   }));
-  const [top, bottom] = [sigmaMax ** (1 / rho), sigmaMin ** (1 / rho)];
+  // By what the levels lose of sigmaMax, since the powers themselves overflow for a small rho, and
+  // have no digits in which they differ for a large one.
+  const lost = Math.expm1((Math.log(sigmaMin) - Math.log(sigmaMax)) / rho);
   const sigmas = Float64Array.from(
     { length: levels },
-    (_, i) => (top + (i / (levels - 1)) * (bottom - top)) ** rho,
+    (_, i) => sigmaMax * Math.exp(rho * Math.log1p((i / (levels - 1)) * lost)),
   );
   // The ends as they were given, without the rounding of two powers.
   sigmas[0] = sigmaMax;
   sigmas[levels - 1] = sigmaMin;
+  ensure(
+    sigmas.every((sigma, i) => i === 0 || sigma < sigmas[i - 1]!),
+    () => ({
+      argument: "rho",
+      value: rho,
+      problem: `gives ${levels} levels of which neighbours are equal`,
+      consequence: "no noise would be removed between them",
+      remedy: "give a larger rho, for example 7, or fewer levels",
+    }),
+  );
   return sigmas;
 }

@@ -116,6 +116,14 @@ describe("EDM's sampler by Heun's method", () => {
 });
 
 describe("churn", () => {
+  it("is refused by name if it is negative or not a number", () => {
+    for (const churn of [-1, Number.NaN, Infinity]) {
+      expect(() =>
+        edmHeun(smoothed(skewed), { sigmas: [1, 0.5], churn, start: 1, rng: noRandomness }),
+      ).toThrow(new RegExp(`^churn = ${churn} is not a finite number of at least 0`));
+    }
+  });
+
   const data = gaussian({ mean: 1, covariance: 2.25 });
   const law = (churn: number, levels: number) =>
     linearLaw(levels - 1, (start, noise) =>
@@ -170,6 +178,24 @@ describe("Karras's sigmas", () => {
     expect(karrasSigmas(options)[1]).toBeCloseTo(((0.01 ** (1 / 7) + 100 ** (1 / 7)) / 2) ** 7, 12);
     expect(karrasSigmas({ ...options, rho: 1 })[1]).toBeCloseTo(50.005, 12);
     expect(karrasSigmas({ ...options, rho: 1e6 })[1]).toBeCloseTo(1, 4);
+  });
+
+  it("are numbers for every rho, also where the powers overflow", () => {
+    const options = { levels: 4, sigmaMin: 0.01, sigmaMax: 80 };
+    const small = karrasSigmas({ ...options, rho: 0.005 });
+    // (1e-4 / 80)^200 is 0 beside 1.
+    [80, 80 * (2 / 3) ** 0.005, 80 * (1 / 3) ** 0.005, 0.01].forEach((sigma, i) => {
+      expect(small[i]! / sigma).toBeCloseTo(1, 13);
+    });
+    for (const rho of [1e12, 1e300]) {
+      const large = karrasSigmas({ ...options, rho });
+      large.forEach((sigma, i) => {
+        expect(sigma / (80 * (0.01 / 80) ** (i / 3))).toBeCloseTo(1, 9);
+      });
+    }
+    expect(() => karrasSigmas({ ...options, rho: 1e-300 })).toThrow(
+      /^rho = 1e-300 gives 4 levels of which neighbours are equal: .* Give a larger rho/,
+    );
   });
 
   it("refuse what gives no falling list", () => {

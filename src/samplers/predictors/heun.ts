@@ -1,3 +1,4 @@
+import { ensure } from "../../numerics/errors";
 import { type Points, points } from "../../numerics/points";
 import { scoresAt } from "../scoresAt";
 import type { Predictor } from "./predictor";
@@ -18,8 +19,17 @@ export interface Churn {
  * the place of x, and t that of sigma.
  *
  * Source: Karras and others (2022), algorithms 1 and 2.
+ *
+ * @throws InvalidArgument if churn is negative.
  */
 export function heun({ churn = 0 }: Churn = {}): Predictor<"sigma"> {
+  ensure(Number.isFinite(churn) && churn >= 0, () => ({
+    argument: "churn",
+    value: churn,
+    problem: "is not a finite number of at least 0",
+    consequence: "noise would have to be taken away where it is to be added",
+    remedy: "give 0 for a map without noise, or a small positive number",
+  }));
   return {
     name: "Heun",
     predict(start: Points, { family, from, to, rng }) {
