@@ -80,7 +80,9 @@ export function gridLaw(
   }));
   const spacing = (to - from) / (nodes - 1);
   const x = points(Float64Array.from({ length: nodes }, (_, i) => from + i * spacing));
-  return new LawOnGrid(x, p.logDensity(x).map(Math.exp), spacing);
+  const logDensities = p.logDensity(x);
+  ensureOnGrid("p.logDensity", x, logDensities, (value) => value < Infinity);
+  return new LawOnGrid(x, logDensities.map(Math.exp), spacing);
 }
 
 /** Grid points within a standard deviation of the proposal: with two the sum is right to 1e-16. */
@@ -187,6 +189,7 @@ class LawOnGrid implements GridLaw {
       remedy: `give at least ${Math.ceil((FEWEST_IN_A_DEVIATION * (x[n - 1]! - x[0]!)) / deviation) + 1} nodes`,
     }));
     const centres = centre(this.x);
+    ensureOnGrid("transition.centre", this.x, centres, Number.isFinite);
     const matrix = new Float64Array(n * n);
     const height = this.#spacing / Math.sqrt(2 * Math.PI * variance);
     for (let j = 0; j < n; j++) {
@@ -203,6 +206,7 @@ class LawOnGrid implements GridLaw {
     const { n, data: x } = this.x;
     for (let i = 0; i < n; i++) {
       const shares = accept(points(new Float64Array(n).fill(x[i]!)), this.x);
+      ensureOnGrid("transition.accept", this.x, shares, (share) => share >= 0 && share <= 1);
       let moved = 0;
       for (let j = 0; j < n; j++) {
         matrix[j * n + i]! *= shares[j]!;
@@ -211,6 +215,30 @@ class LawOnGrid implements GridLaw {
       matrix[i * n + i]! += 1 - moved;
     }
   }
+}
+
+/** @throws InvalidArgument unless there is a number for each node, and each will do. */
+function ensureOnGrid(
+  argument: string,
+  x: Points,
+  values: Float64Array,
+  willDo: (value: number) => boolean,
+): void {
+  ensure(values.length === x.n, () => ({
+    argument,
+    value: values,
+    problem: `gave ${values.length} numbers for ${x.n} nodes`,
+    consequence: "numbers would be taken for the wrong nodes, or be missing",
+    remedy: "return one number for each point",
+  }));
+  const bad = values.findIndex((value) => !willDo(value));
+  ensure(bad < 0, () => ({
+    argument: `${argument} at x = ${x.data[bad]}`,
+    value: values[bad],
+    problem: "is not a number that it can be",
+    consequence: "the probability on the grid would not be known",
+    remedy: "give an interval on which the density and the transition are defined",
+  }));
 }
 
 function product(matrix: Float64Array, vector: Float64Array): Float64Array {

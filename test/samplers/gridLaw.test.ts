@@ -154,6 +154,25 @@ describe("a law on a grid", () => {
     expect(() => gridLaw(normal, options as Parameters<typeof gridLaw>[1])).toThrow(message);
   });
 
+  it("refuses a density, a centre or an acceptance that is no number somewhere on the grid", () => {
+    const options = { interval: [-8, 8], nodes: 99 } as const;
+    const logarithm = { dim: 1, logDensity: (x: Points) => x.data.map(Math.log) };
+    expect(() => gridLaw(logarithm, options)).toThrow(/^p.logDensity at x = -8 = NaN/);
+    const uneven = { dim: 1, logDensity: () => new Float64Array(3) };
+    expect(() => gridLaw(uneven, options)).toThrow(
+      /^p.logDensity = .* gave 3 numbers for 99 nodes/,
+    );
+    const law = gridLaw(normal, options);
+    const transition = langevinTransition(normal, { step: 0.5 });
+    expect(() => law.after({ ...transition, centre: (x) => x.data.map(Math.sqrt) })).toThrow(
+      /^transition.centre at x = -8 = NaN/,
+    );
+    const accept = (x: Points) => new Float64Array(x.n).fill(1.5);
+    expect(() => law.after({ ...transition, accept })).toThrow(
+      /^transition.accept at x = -8 = 1.5 is not a number that it can be/,
+    );
+  });
+
   it("refuses a density in the plane, and a fraction of a step", () => {
     const plane = gaussian({ mean: [0, 0], covariance: 1 });
     expect(() => gridLaw(plane, { interval: [0, 1], nodes: 9 })).toThrow(/^p = /);
