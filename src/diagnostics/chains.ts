@@ -62,7 +62,17 @@ export function rowsOfChains(chains: Chains, { of }: ChainOptions): Float64Array
       remedy: "look at the acceptance rate, or at the step size",
     }),
   );
-  return rows;
+  return scaled(rows);
+}
+
+/**
+ * Divided by a power of 2, which rounds nothing, so that the largest number is about 1: no diagnostic
+ * depends on the unit, but squares of very large or small numbers leave float64.
+ */
+function scaled(rows: readonly Float64Array[]): Float64Array[] {
+  const size = rows.reduce((most, row) => row.reduce((m, x) => Math.max(m, Math.abs(x)), most), 0);
+  const factor = 2 ** -Math.max(-1000, Math.floor(Math.log2(size)));
+  return rows.map((row) => row.map((x) => x * factor));
 }
 
 function isHistory(chains: Chains): chains is readonly Points[] {

@@ -151,6 +151,16 @@ describe("autocovariances", () => {
   });
 });
 
+it("the effective sample size does not depend on the unit, however large or small", () => {
+  const chain = autoregressive(200, 0.6, r.split("unit"));
+  const { mean, bulk, tail } = effectiveSampleSize([chain]);
+  for (const unit of [2 ** 520, 2 ** -520, 2 ** 1015, 2 ** -1000]) {
+    const scaled = effectiveSampleSize([chain.map((x) => x * unit)]);
+    expect(scaled).toMatchObject({ mean, bulk, tail });
+  }
+  expect(effectiveSampleSize([chain.map((x) => x * 1e155)]).mean).toBeCloseTo(mean, 8);
+});
+
 describe("the initial monotone sequence", () => {
   const sumOf = (values: readonly number[], options = {}) =>
     initialMonotoneSum((lag) => values[lag] ?? 0, { lags: values.length, ...options });
