@@ -1,6 +1,6 @@
 import { ensure } from "../numerics/errors";
 import { type Points, type PointsLike, points } from "../numerics/points";
-import type { Rng } from "../numerics/rng";
+import { ensureRng, type Rng } from "../numerics/rng";
 import { longRun } from "../reporting/longRun";
 import { pairwiseDistances } from "./pairwiseDistances";
 import { drawn } from "./subset";
@@ -50,9 +50,12 @@ const MOST_POINTS = 5000;
 export function permutationTest(
   x: PointsLike | Float64Array,
   y: PointsLike | Float64Array,
-  { rng, permutations = 999, subsample }: PermutationOptions,
+  options: PermutationOptions,
   similarity: (distances: Float64Array) => Similarity,
 ): PermutationTest {
+  // Cells of a notebook run although their types do not fit.
+  const { rng, permutations = 999, subsample } = { ...options };
+  ensureRng(rng);
   ensureWhole("permutations", permutations, 19, "a p-value of 0.05 would be out of reach");
   if (subsample !== undefined) {
     ensureWhole("subsample", subsample, 2, "there would be no pair of points in a sample");

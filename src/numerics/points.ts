@@ -34,12 +34,20 @@ class PointSet implements Points, Displayable {
  * Points from numbers (each a point of dimension 1), from rows (each a point), or, with `dim`, from
  * a flat row-major `Float64Array`, which is kept and not copied.
  *
- * @throws InvalidArgument if there is no point, rows differ in length, or a coordinate is not finite.
+ * @throws InvalidArgument if there is no point, rows differ in length, a coordinate is not finite, or
+ * points that were made by hand have another n than their numbers.
  */
 export function points(values: PointsLike | Float64Array, dim?: number): Points {
+  ensure(typeof values === "number" || (typeof values === "object" && values !== null), () => ({
+    argument: "values",
+    value: values,
+    problem: values === undefined ? "is missing" : "is not made of numbers",
+    consequence: "there would be no points",
+    remedy: "give numbers, rows of numbers, or points",
+  }));
   if (values instanceof Float64Array) return fromFlat(values, dim ?? 1);
   if (typeof values === "number") return fromFlat(Float64Array.of(values), 1);
-  if ("data" in values) return values;
+  if ("data" in values) return values instanceof PointSet ? values : handMade(values);
   const first = values[0];
   if (typeof first === "number" || first === undefined) {
     return fromFlat(Float64Array.from(values as readonly number[]), dim ?? 1);
@@ -55,6 +63,19 @@ export function points(values: PointsLike | Float64Array, dim?: number): Points 
     }));
   }
   return fromFlat(Float64Array.from(rows.flat()), first.length);
+}
+
+/** Points that were not made here, once they have been looked at. */
+function handMade(x: Points): Points {
+  const { n } = fromFlat(x.data, x.dim);
+  ensure(n === x.n, () => ({
+    argument: "n",
+    value: x.n,
+    problem: `does not fit the ${x.data.length} numbers of points of dimension ${x.dim}`,
+    consequence: "coordinates would be taken from the wrong points",
+    remedy: `give n = ${n}, or make the points by points(data, dim)`,
+  }));
+  return x;
 }
 
 function fromFlat(data: Float64Array, dim: number): Points {

@@ -44,6 +44,17 @@ export function rng(seed: number, ...labels: readonly (string | number)[]): Rng 
   return new PhiloxRng(labels.reduce<Uint32Array>(absorbed, start));
 }
 
+/** @throws InvalidArgument if the generator is missing, or is something else, such as a seed. */
+export function ensureRng(rng: Rng | undefined): asserts rng is Rng {
+  ensure(typeof (rng as Partial<Rng> | null | undefined)?.split === "function", () => ({
+    argument: "rng",
+    value: rng,
+    problem: rng === undefined ? "is missing" : "is no generator of random numbers",
+    consequence: "nothing could be drawn",
+    remedy: "give one, for example rng: rng(1)",
+  }));
+}
+
 type Draw = (high: number, low: number) => number;
 
 const UNIFORM = 1;

@@ -1,6 +1,6 @@
 import { ensure, InvalidArgument, NotFinite } from "../numerics/errors";
 import type { Points } from "../numerics/points";
-import type { Rng } from "../numerics/rng";
+import { ensureRng, type Rng } from "../numerics/rng";
 import { Diverged, type Divergence } from "../reporting/diverged";
 import { longRun } from "../reporting/longRun";
 import { type SamplerOptions, type SamplingRun, type Snapshot, samplingRun } from "./samplingRun";
@@ -54,6 +54,7 @@ export function runSteps<S extends State>(
   sampler: (start: Points) => Sampler<S>,
 ): SamplingRun {
   const { steps, rng, history: every } = options;
+  ensureRng(rng);
   ensureSteps("steps", steps, 0);
   if (every !== undefined) ensureSteps("history", every, 1);
   const start = startingPoints(options.start, dim, rng);

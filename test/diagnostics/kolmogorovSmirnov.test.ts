@@ -157,6 +157,13 @@ describe("what makes no sense is refused", () => {
     expect(() => kolmogorovSmirnov([1], plane)).toThrow(/^against = .*dimension 2/);
   });
 
+  it("points made by hand that hold NaN", () => {
+    const holed = { n: 3, dim: 1, data: Float64Array.of(1, Number.NaN, 2) };
+    const p = gaussian({ mean: 0, covariance: 1 });
+    expect(() => kolmogorovSmirnov(holed, p)).toThrow(/not finite/);
+    expect(() => kolmogorovSmirnov([1, 2], holed)).toThrow(/not finite/);
+  });
+
   it("a density without a distribution function", () => {
     const p = energy({ energy: (x) => x ** 4 });
     expect(() => kolmogorovSmirnov([1], p)).toThrow(/^against = .*not known.*as a function/);

@@ -3,7 +3,7 @@ import { energyDistance } from "../../src/diagnostics/energyDistance";
 import { maximumMeanDiscrepancy } from "../../src/diagnostics/maximumMeanDiscrepancy";
 import type { PermutationOptions, PermutationTest } from "../../src/diagnostics/permutationTest";
 import { drawn } from "../../src/diagnostics/subset";
-import { type Points, points } from "../../src/numerics/points";
+import { type Points, type PointsLike, points } from "../../src/numerics/points";
 import { type Rng, rng } from "../../src/numerics/rng";
 import { hooked, interruptible, unhook } from "../reporting/hook";
 import fixture from "./fixtures/diagnostics.json";
@@ -14,7 +14,7 @@ const r = rng(1, "permutations");
 const few: PermutationOptions = { rng: r, permutations: 19 };
 const normal = (n: number, dim: number, key: Rng): Points => points(key.normal(n, dim), dim);
 
-type Test = (x: Points, y: Points, options: PermutationOptions) => PermutationTest;
+type Test = (x: PointsLike, y: PointsLike, options: PermutationOptions) => PermutationTest;
 const TESTS: readonly [string, Test][] = [
   ["energy distance", energyDistance],
   ["maximum mean discrepancy", maximumMeanDiscrepancy],
@@ -189,6 +189,13 @@ describe("what makes no sense is refused", () => {
     );
     const far = maximumMeanDiscrepancy(x!, y!, { ...few, bandwidth: 1 });
     expect(far.statistic).toBe(0);
+  });
+
+  it.each(TESTS)("by the %s: a missing generator", (_, test) => {
+    const missing = /^rng = undefined is missing: nothing could be drawn/;
+    expect(() => test([1, 2], [3, 4], {} as PermutationOptions)).toThrow(missing);
+    const nothing = undefined as unknown as PermutationOptions;
+    expect(() => test([1, 2], [3, 4], nothing)).toThrow(missing);
   });
 
   it("a bandwidth that is no length, or a median of 0", () => {

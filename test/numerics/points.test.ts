@@ -50,6 +50,23 @@ describe("points", () => {
     expect(() => points(new Float64Array(5), 0)).toThrow(/^dim = 0/);
   });
 
+  it("are looked at if they were made by hand", () => {
+    const made = { n: 2, dim: 1, data: Float64Array.of(1, 2) };
+    expect(points(made)).toBe(made);
+    expect(() => points({ ...made, data: Float64Array.of(1, Number.NaN) })).toThrow(
+      /^values\[1\] = \[NaN\] has a coordinate that is not finite/,
+    );
+    expect(() => points({ ...made, n: 3 })).toThrow(/^n = 3 does not fit the 2 numbers/);
+    expect(() => points({ ...made, dim: 3 })).toThrow(/2 numbers, no multiple of 3/);
+  });
+
+  it("are refused when missing", () => {
+    for (const nothing of [undefined, null, "1"]) {
+      expect(() => points(nothing as unknown as number)).toThrow(InvalidArgument);
+    }
+    expect(() => points(undefined as unknown as number)).toThrow(/^values = undefined is missing/);
+  });
+
   it("show their first rows and how many there are", async () => {
     const bundle = await (
       points(

@@ -60,6 +60,12 @@ describe.each(Object.entries(samplers))("%s", (_, run) => {
     expect(run({ start: fresh, steps: 7, rng: r }).history).toEqual([]);
   });
 
+  it("refuses a run without a generator, or without a start", () => {
+    const options = { start: 0, steps: 1 } as unknown as SamplerOptions;
+    expect(() => run(options)).toThrow(/^rng = undefined is missing/);
+    expect(() => run({ steps: 1, rng: r } as unknown as SamplerOptions)).toThrow(InvalidArgument);
+  });
+
   it("leaves the caller's points alone", () => {
     const start = points([0.5, -1]);
     run({ start, steps: 3, rng: r });
