@@ -20,10 +20,19 @@ export interface TruncatedOptions {
  * elsewhere. Score and divergence are those of p. Where p does not vanish at a bound, integration by
  * parts leaves a boundary term. Mean and variance are computed by quadrature.
  *
- * @throws InvalidArgument if p is not univariate with a known distribution function, the interval
+ * @throws InvalidArgument if p is not univariate with a known distribution function, a bound is NaN, the interval
  * misses its support, or holds so little of it that float64 has lost its probability.
  */
 export function truncated(p: Density, { lower, upper }: TruncatedOptions): UnivariateDensity {
+  for (const [name, bound] of Object.entries({ lower, upper })) {
+    ensure(!Number.isNaN(bound ?? 0), () => ({
+      argument: name,
+      value: bound,
+      problem: "is not a number",
+      consequence: "it would not be known where to cut",
+      remedy: `give a number for ${name}, or leave it out`,
+    }));
+  }
   const cumulativeOf = p.cumulative?.bind(p);
   ensure(p.dim === 1 && cumulativeOf !== undefined, () => ({
     argument: "p",

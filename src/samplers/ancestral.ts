@@ -1,7 +1,7 @@
 import type { ScoreFamily } from "../densities/density";
 import { identity } from "./correctors/identity";
 import { ensureFalling } from "./levels";
-import type { NoiseProcess } from "./noiseProcess";
+import { ensureNoiseBetween, type NoiseProcess, processOf } from "./noiseProcess";
 import { descend } from "./predictorCorrector";
 import { type AncestralStep, ancestral as ancestralPredictor } from "./predictors/ancestral";
 import type { SamplerOptions, SamplingRun } from "./samplingRun";
@@ -28,12 +28,13 @@ export interface AncestralOptions extends Omit<SamplerOptions, "steps">, Ancestr
  *
  * Source: Ho and others (2020), algorithm 2; Song and others (2021), equation 4.
  *
- * @throws InvalidArgument unless the levels fall.
+ * @throws InvalidArgument unless the levels fall, and the process adds noise between them.
  * @throws Diverged, naming the level and the step, if a value stops being finite.
  */
 export function ancestral(family: ScoreFamily<"time">, options: AncestralOptions): SamplingRun {
   const { process, variance, ...rest } = options;
   ensureFalling("levels", options.levels);
+  ensureNoiseBetween(processOf(family, process), options.levels);
   return descend(family, {
     ...rest,
     name: "Ancestral sampling",

@@ -1,6 +1,7 @@
 import type { Level, ScoreFamily } from "../densities/density";
 import { identity } from "./correctors/identity";
 import { ensureFalling } from "./levels";
+import { ensureNoiseBetween, processOf } from "./noiseProcess";
 import { descend } from "./predictorCorrector";
 import { type DdimStep, ddim as ddimPredictor } from "./predictors/ddim";
 import type { SamplerOptions, SamplingRun } from "./samplingRun";
@@ -26,6 +27,7 @@ export function ddim<L extends Level>(
   { process, eta, ...rest }: DdimOptions,
 ): SamplingRun {
   ensureFalling("levels", rest.levels);
+  ensureNoiseBetween(processOf(family, process), rest.levels);
   const predictor = ddimPredictor({ process, eta });
   return descend(family, { ...rest, name: "DDIM", predictor, corrector: identity });
 }

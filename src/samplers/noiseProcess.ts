@@ -34,6 +34,11 @@ export interface ForwardStep {
   readonly added: number;
 }
 
+/** @throws InvalidArgument unless the process adds noise between any two neighbours of the levels. */
+export function ensureNoiseBetween(process: NoiseProcess, levels: ArrayLike<number>): void {
+  for (let i = 1; i < levels.length; i++) forwardStep(process, levels[i - 1]!, levels[i]!);
+}
+
 /** @throws InvalidArgument unless the process adds noise from `to` to `from`. */
 export function forwardStep(process: NoiseProcess, from: number, to: number): ForwardStep {
   const ratio = process.scale(from) / process.scale(to);
@@ -44,7 +49,7 @@ export function forwardStep(process: NoiseProcess, from: number, to: number): Fo
     problem: `adds the variance ${added} between the levels ${to} and ${from}`,
     consequence: "there would be no noise for a step back to remove",
     remedy:
-      "give levels far enough apart to be told from each other, and a process that adds noise",
+      "leave out levels between which no noise is added (where beta = 0), or that are too close to be told from each other",
   }));
   return { ratio, added };
 }

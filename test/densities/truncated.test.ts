@@ -45,7 +45,8 @@ describe("a truncated density", () => {
       "upper = -1 leaves nothing of [0, Infinity], where p lives",
     );
     expect(() => truncated(normal, { lower: 2, upper: 1 })).toThrow("lower = 2 leaves nothing");
-    expect(() => truncated(normal, { lower: Number.NaN })).toThrow("leaves nothing");
+    expect(() => truncated(normal, { lower: Number.NaN })).toThrow(/^lower = NaN is not a number/);
+    expect(() => truncated(normal, { upper: Number.NaN })).toThrow(/^upper = NaN is not a number/);
     expect(() => truncated(normal, { lower: 7 })).toThrow(/share .* lost its digits to rounding/);
   });
 

@@ -318,6 +318,19 @@ describe("Langevin's corrector", () => {
     });
   });
 
+  it("refuses a ratio where all scores are 0", () => {
+    const flat = {
+      dim: 1,
+      score: (x: Points) => points(new Float64Array(x.n)),
+      divergence: (x: Points) => new Float64Array(x.n),
+    };
+    expect(() =>
+      correctors
+        .langevin({ steps: 1, signalToNoise: 0.2 })
+        .correct(points([1, 2]), { field: flat, level: 0.5, rng: key }),
+    ).toThrow(/^signalToNoise = 0.2 cannot be reached at the level 0.5, where all scores are 0/);
+  });
+
   it("gives each point again by itself once its sizes are given as fixed ones", () => {
     const sigmas = [2, 1, 0.5];
     const run = (n: number, corrector: (typeof correctors)["identity"]) =>

@@ -235,6 +235,26 @@ describe("DDPM's chain, sampled ancestrally", () => {
     expect(fine[0]).toBeCloseTo(1.5, 2);
   });
 
+  it("refuses a variance that it does not know", () => {
+    expect(() => predictors.ancestral({ variance: "backward" as "forward" })).toThrow(
+      /^variance = "backward" is unknown: .* Give one of forward, posterior\.$/,
+    );
+  });
+
+  it("refuses a chain that adds no noise in a step, before it takes one", () => {
+    const still = ddpmChain({ betas: [0.1, 0, 0.2] });
+    expect(() =>
+      ancestral(still.marginals(gaussian({ mean: 0, covariance: 1 })), {
+        process: still,
+        levels: still.times,
+        start: 0,
+        rng: rng(1, "refused"),
+      }),
+    ).toThrow(
+      /^process = .* adds the variance 0 between the levels 0\.33\d* and 0\.66\d*: .* Leave out levels/,
+    );
+  });
+
   it("refuses times that rise", () => {
     const process = chain(50);
     const options = { process, levels: [0.5, 1], start: 0, rng: rng(1, "refused") };

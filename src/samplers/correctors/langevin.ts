@@ -32,7 +32,8 @@ export interface SignalToNoise {
  *
  * Source: Song and others (2021), algorithms 4 and 5, with the means over a batch of appendix G.
  *
- * @throws InvalidArgument if a size, the ratio or the number of steps is not positive.
+ * @throws InvalidArgument if a size, the ratio or the number of steps is not positive; later, for
+ * the ratio, if the score is 0 at all points.
  */
 export function langevin(options: FixedSteps | SignalToNoise): Corrector {
   const { steps } = options;
@@ -73,7 +74,17 @@ function fixed(step: number | ((level: number) => number)): Size {
 function fromRatio(ratio: number): Size {
   ensurePositive("signalToNoise", ratio, "the points would stay");
   // The number of points cancels in the ratio of the means.
-  return (_, z, scores, dim) => 2 * ((ratio * totalLength(z, dim)) / totalLength(scores, dim)) ** 2;
+  return (level, z, scores, dim) => {
+    const length = totalLength(scores, dim);
+    ensure(length > 0, () => ({
+      argument: "signalToNoise",
+      value: ratio,
+      problem: `cannot be reached at the level ${level}, where all scores are 0`,
+      consequence: "the step would be infinite",
+      remedy: "give a step of a fixed size",
+    }));
+    return 2 * ((ratio * totalLength(z, dim)) / length) ** 2;
+  };
 }
 
 function totalLength(rows: Float64Array, dim: number): number {
