@@ -2,8 +2,8 @@ import { ensureCount } from "../densities/guards";
 import { type MatrixLike, type VectorLike, vector } from "../densities/parameters";
 import { ensure } from "../numerics/errors";
 import { points } from "../numerics/points";
-import type { Rng } from "../numerics/rng";
-import { type PathTimes, pathTimes } from "./brownianMotion";
+import { ensureRng, type Rng } from "../numerics/rng";
+import { ensureMotionDimension, type PathTimes, pathTimes } from "./brownianMotion";
 import { type BrownianPath, brownianPath } from "./brownianPath";
 import { covarianceFactor } from "./covarianceFactor";
 
@@ -31,10 +31,12 @@ export type BrownianBridgeOptions = PathTimes & {
  */
 export function brownianBridge(options: BrownianBridgeOptions): BrownianPath {
   const { paths = 1, rng } = options;
+  ensureRng(rng);
   ensureCount(paths);
   const from = options.from === undefined ? undefined : vector("from", options.from);
   const to = options.to === undefined ? undefined : vector("to", options.to);
   const dim = options.dim ?? from?.length ?? to?.length ?? 1;
+  ensureMotionDimension(dim);
   const ends = [from ?? new Float64Array(dim), to ?? new Float64Array(dim)].map((end, e) => {
     ensure(end.length === dim, () => ({
       argument: e === 0 ? "from" : "to",

@@ -2,7 +2,7 @@ import { ensureCount } from "../densities/guards";
 import type { MatrixLike } from "../densities/parameters";
 import { ensure } from "../numerics/errors";
 import { type Points, points } from "../numerics/points";
-import type { Rng } from "../numerics/rng";
+import { ensureRng, type Rng } from "../numerics/rng";
 import { type BrownianPath, brownianPath } from "./brownianPath";
 import { covarianceFactor } from "./covarianceFactor";
 import { checkedGrid, uniformGrid } from "./grid";
@@ -40,6 +40,8 @@ export type BrownianMotionOptions = PathTimes & {
  */
 export function brownianMotion(options: BrownianMotionOptions): BrownianPath {
   const { dim = 1, paths = 1, rng } = options;
+  ensureRng(rng);
+  ensureMotionDimension(dim);
   ensureCount(paths);
   const times = pathTimes(options);
   const factor = covarianceFactor(options.covariance ?? 1, dim);
@@ -61,6 +63,17 @@ export function brownianMotion(options: BrownianMotionOptions): BrownianPath {
     states.push(points(w, dim));
   }
   return brownianPath({ title: "Brownian motion", factor, times, states, rng });
+}
+
+/** @throws InvalidArgument unless there can be so many coordinates. */
+export function ensureMotionDimension(dim: number): void {
+  ensure(Number.isSafeInteger(dim) && dim >= 1, () => ({
+    argument: "dim",
+    value: dim,
+    problem: "is not a whole number of at least 1",
+    consequence: "the motion would have no coordinates",
+    remedy: "give the number of coordinates, or leave it out for 1",
+  }));
 }
 
 /** @throws InvalidArgument unless the times rise from 0 or later. */

@@ -5,6 +5,7 @@ import type { Rng } from "../numerics/rng";
 import { table } from "../numerics/table";
 import { short } from "../reporting/short";
 import type { CovarianceFactor } from "./covarianceFactor";
+import { ensureIndex } from "./ensureIndex";
 import { indexInGrid, risingTimes } from "./grid";
 
 /** Which times to add to a path: `by` - 1 between any two neighbours, or those that are given. */
@@ -186,15 +187,5 @@ function ensureWithin(t: number, first: number, last: number): void {
     problem: `lies outside the path, which runs from ${first} to ${last}`,
     consequence: "there are no two neighbours to put it between",
     remedy: "make the path longer",
-  }));
-}
-
-function ensureIndex(argument: string, value: number, count: number, what: string): void {
-  ensure(Number.isInteger(value) && value >= 0 && value < count, () => ({
-    argument,
-    value,
-    problem: `is no ${what} of this path`,
-    consequence: "there is no such number",
-    remedy: `give a whole number from 0 to ${count - 1}`,
   }));
 }

@@ -1,6 +1,7 @@
 import type { Displayable, MimeBundle } from "../numerics/mimeBundle";
 import type { Points } from "../numerics/points";
 import { table } from "../numerics/table";
+import { ensureIndex } from "./ensureIndex";
 
 /** What a solver returns: the points at the end, and those that were kept on the way. */
 export interface Trajectory extends Displayable {
@@ -26,8 +27,12 @@ export interface Trajectory extends Displayable {
 export function trajectory(run: Omit<Trajectory, "path" | "toMimeBundle">): Trajectory {
   return {
     ...run,
-    path: (i: number, k = 0): Float64Array =>
-      Float64Array.from(run.states, ({ dim, data }) => data[i * dim + k]!),
+    path(i: number, k = 0): Float64Array {
+      const { n, dim } = run.points;
+      ensureIndex("i", i, n, "path");
+      ensureIndex("k", k, dim, "coordinate");
+      return Float64Array.from(run.states, ({ data }) => data[i * dim + k]!);
+    },
     toMimeBundle: () => describe(run),
   };
 }

@@ -1,5 +1,6 @@
 import { type Points, points } from "../numerics/points";
 import type { BrownianPath } from "./brownianPath";
+import { ensureIndex } from "./ensureIndex";
 
 /** Noise that is constant on each step of a grid. */
 export interface WhiteNoise {
@@ -35,7 +36,10 @@ export function whiteNoise(path: BrownianPath): WhiteNoise {
   return {
     times: times.slice(0, -1),
     states,
-    path: (i: number, k = 0): Float64Array =>
-      Float64Array.from(states, ({ data }) => data[i * dim + k]!),
+    path(i: number, k = 0): Float64Array {
+      ensureIndex("i", i, path.paths, "path");
+      ensureIndex("k", k, dim, "coordinate");
+      return Float64Array.from(states, ({ data }) => data[i * dim + k]!);
+    },
   };
 }

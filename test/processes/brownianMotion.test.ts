@@ -138,6 +138,10 @@ describe("brownianMotion", () => {
     expect(of({ steps: 1.5 })).toThrow("steps");
     expect(of({ duration: 0 })).toThrow("duration");
     expect(of({ paths: 0 })).toThrow("n = 0");
+    expect(of({ dim: 1.5 })).toThrow(/^dim = 1.5 is not a whole number of at least 1/);
+    expect(of({ dim: 0 })).toThrow(/^dim = 0/);
+    expect(of({ rng: undefined })).toThrow(/^rng = undefined is missing/);
+    expect(of({ rng: 7 })).toThrow(/^rng = 7 is no generator/);
     expect(() => plane({ paths: 2 }).path(2)).toThrow("is no path");
     expect(() => plane({ paths: 2 }).path(0, 2)).toThrow("is no coordinate");
     expect(() => plane({ paths: 2 }).increment(4)).toThrow("is no step");

@@ -433,6 +433,17 @@ describe("a run", () => {
     expect(run()).toMatchObject({ steps: 5, evaluations: 5, time: 2, interrupted: false });
   });
 
+  it("refuses a path or a coordinate that it does not have, as Brownian paths do", () => {
+    const vp = variancePreserving({ betaMin: 0.1, betaMax: 20 });
+    const run = solve(vp, points([[1, 2]]), { steps: 3, rng: rng(1), save: "all" });
+    expect(run.path(0, 1)).toHaveLength(4);
+    expect(() => run.path(9)).toThrow(InvalidArgument);
+    expect(() => run.path(1)).toThrow(/^i = 1 is no path .* from 0 to 0/);
+    expect(() => run.path(0.5)).toThrow(/^i = 0.5 is no path/);
+    expect(() => run.path(-1)).toThrow(/^i = -1 is no path/);
+    expect(() => run.path(0, 2)).toThrow(/^k = 2 is no coordinate .* from 0 to 1/);
+  });
+
   it("ends where the reader interrupts it, with what it has", () => {
     let asked = 0;
     interruptible(() => ++asked > 3);

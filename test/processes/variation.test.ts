@@ -81,6 +81,13 @@ describe("totalVariation", () => {
 });
 
 describe("whiteNoise", () => {
+  it("refuses a path or a coordinate that it does not have", () => {
+    const xi = whiteNoise(plane);
+    expect(xi.path(plane.paths - 1, 1)).toHaveLength(plane.times.length - 1);
+    expect(() => xi.path(plane.paths)).toThrow(/^i = \d+ is no path/);
+    expect(() => xi.path(0, 2)).toThrow(/^k = 2 is no coordinate .* from 0 to 1/);
+  });
+
   it("is the increment over the length of its step", () => {
     const xi = whiteNoise(plane);
     expect([...xi.times]).toEqual([0, 0.1, 0.2, 0.5, 1]);
