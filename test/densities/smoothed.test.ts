@@ -61,24 +61,6 @@ describe.each(Object.entries(onTheLine))("smoothed(%s)", (_, p) => {
     });
   });
 
-  test("no density takes a negative variance of noise, nor shrinks to a point", () => {
-    const densities = [
-      gaussian({ mean: 0, covariance: 1 }),
-      kernelDensity({ data: [1, 2], sigma: 1 }),
-      gaussianMixture({ weights: [0.5, 0.5], means: [0, 1], covariances: [1, 2] }),
-    ];
-    for (const q of densities) {
-      expect(() => q.diffused(1, -0.5)).toThrow(
-        /^variance = -0.5 is not a finite number of at lea/,
-      );
-      expect(() => q.diffused(1, Number.NaN)).toThrow(/^variance = NaN/);
-      expect(() => q.diffused(Infinity, 1)).toThrow(/^scale = Infinity/);
-      expect(() => q.diffused(0, 0)).toThrow(/^scale = 0 leaves nothing of X/);
-      expect(q.diffused(1, 0).logDensity(points(0.3))[0]).toBe(q.logDensity(points(0.3))[0]);
-      expect(q.diffused(0, 4).covariance[0]).toBeCloseTo(4, 13);
-    }
-  });
-
   test("diffused is the law of scale X + sqrt(variance) Z", () => {
     const q = p.diffused!(-0.5, 0.2);
     expect(q.mean[0]).toBeCloseTo(-0.5 * p.mean[0]!, 12);
@@ -122,5 +104,21 @@ test("a negative or missing noise level is refused", () => {
   const family = smoothed(gaussian({ mean: 0, covariance: 1 }));
   for (const sigma of [-0.1, Number.NaN, Number.POSITIVE_INFINITY]) {
     expect(() => family.at(sigma)).toThrow(`sigma = ${sigma} is not a finite number of at least 0`);
+  }
+});
+
+test("no density takes a negative variance of noise, nor shrinks to a point", () => {
+  const densities = [
+    gaussian({ mean: 0, covariance: 1 }),
+    kernelDensity({ data: [1, 2], sigma: 1 }),
+    gaussianMixture({ weights: [0.5, 0.5], means: [0, 1], covariances: [1, 2] }),
+  ];
+  for (const q of densities) {
+    expect(() => q.diffused(1, -0.5)).toThrow(/^variance = -0.5 is not a finite number of at lea/);
+    expect(() => q.diffused(1, Number.NaN)).toThrow(/^variance = NaN/);
+    expect(() => q.diffused(Infinity, 1)).toThrow(/^scale = Infinity/);
+    expect(() => q.diffused(0, 0)).toThrow(/^scale = 0 leaves nothing of X/);
+    expect(q.diffused(1, 0).logDensity(points(0.3))[0]).toBe(q.logDensity(points(0.3))[0]);
+    expect(q.diffused(0, 4).covariance[0]).toBeCloseTo(4, 13);
   }
 });

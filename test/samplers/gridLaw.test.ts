@@ -134,8 +134,8 @@ describe("a law on a grid", () => {
       nodes: 200,
     });
     expect(start.mass).toBeLessThan(1 - 1e-5);
-    const law = start.stationary(langevinTransition(normal, { step: 0.9 }));
-    expect(law.expectation(square)).toBeCloseTo(1 / 0.55, 9);
+    const law = start.stationary(langevinTransition(normal, { step: 0.05 }));
+    expect(law.expectation(square)).toBeCloseTo(1 / 0.975, 9);
   });
 
   it("refuses a grid that is too coarse for the step", () => {
