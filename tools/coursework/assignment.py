@@ -8,13 +8,15 @@ from functools import cached_property
 from pathlib import Path
 
 from lessons.convert import notebook_of
+from nbgrader.preprocessors import ClearSolutions, ComputeChecksums, LockCells
 
 from coursework.judging import Test
 
 ROOT = Path(__file__).resolve().parents[2]
+LANGUAGE = "typescript"
 BEGIN, END = "// BEGIN SOLUTION", "// END SOLUTION"
 SOLUTION = re.compile(
-    rf"^([ \t]*){re.escape(BEGIN)}[^\n]*\n.*?^[ \t]*{re.escape(END)}[^\n]*$",
+    rf"^[ \t]*{re.escape(BEGIN)}[^\n]*\n.*?^[ \t]*{re.escape(END)}[^\n]*$",
     re.MULTILINE | re.DOTALL,
 )
 HEADING = re.compile(r"^## Task (\d)\. (.+) \((\d+(?:\.\d+)?) points?\)$", re.MULTILINE)
@@ -94,12 +96,11 @@ class Assignment:
         return notebook_of(self.text)
 
     def edition(self):
-        """The notebook that students get."""
+        """The notebook that students get, with the marks by which nbgrader validates it."""
         notebook = self.reference()
         for cell in notebook.cells:
             tag, task = tag_of(cell)
             if tag == "task":
-                cell.source = without_solution(cell.source)
                 cell.metadata["nbgrader"] = marks_of(task, grade=False, solution=True)
             elif tag == "test":
                 points = next(t.points for t in self.tasks if t.id == task)
@@ -109,6 +110,12 @@ class Assignment:
             elif cell.cell_type == "code":
                 cell.metadata["nbgrader"] = marks_of(cell.id, locked=False)
             cell.metadata.pop("tags", None)
+        for step in (
+            ClearSolutions(code_stub={LANGUAGE: STUB}),
+            LockCells(),
+            ComputeChecksums(),
+        ):
+            notebook, _ = step.preprocess(notebook, {})
         return notebook
 
     def provided(self):
@@ -165,10 +172,6 @@ def tag_of(cell):
     """("task", "T2") of a cell with these tags; the first tag, and the second where there is one."""
     tags = [*cell.metadata.get("tags", []), "", ""]
     return tags[0], tags[1]
-
-
-def without_solution(source):
-    return SOLUTION.sub(lambda found: f"{found[1]}{STUB}", source)
 
 
 def solution_lines(source):

@@ -32,19 +32,22 @@ def cells_to_run(assignment, content):
 
 
 def mark(assignment, content, *, seed, sandbox):
-    """The record of a submission: its points, test by test, and what the student should know."""
+    """The record of a submission: its points, test by test, and what the student should know.
+
+    `content` are the bytes of the notebook, or an Unreadable that says why there are none."""
     began = time.monotonic()
     drawn = [(test, test.draw(assignment.name, seed)) for test in assignment.tests]
     record = {
         "assignment": assignment.name,
-        "submission": hashlib.sha256(content).hexdigest(),
-        "version": assignment.version,
+        "key": key_of(content, assignment, seed),
         "trouble": None,
         "unreadable": None,
         "cells": [],
     }
     answers = {}
     try:
+        if isinstance(content, Unreadable):
+            raise content
         evaluation = evaluate(
             sandbox,
             cells=cells_to_run(assignment, content),
@@ -117,5 +120,6 @@ def verdict_of(question, answer):
 
 def key_of(content, assignment, seed):
     """Two gradings of the same key give the same record."""
-    parts = [hashlib.sha256(content).hexdigest(), assignment.version, str(seed)]
+    what = str(content).encode() if isinstance(content, Unreadable) else content
+    parts = [hashlib.sha256(what).hexdigest(), assignment.version, str(seed)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
