@@ -14,8 +14,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from coursework.seccomp import filter_program
 
+LOOK = 0.5  # seconds between two looks at the clocks
 CLONE = Path(__file__).resolve().parents[2]
 HARNESS = Path(__file__).with_name("harness.cjs")
 INSIDE = "/course"
@@ -27,8 +30,14 @@ class NoSandbox(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    step_seconds: float = 20  # a cell or a probe, by the clock on the wall
-    start_seconds: float = 60  # until the library and the compiler are loaded
+    step_seconds: float = 15  # of processor time, for a cell or a probe
+    patience: float = (
+        3  # times as long by the clock on the wall, for the machine may be busy
+    )
+    start_seconds: float = (
+        120  # by that clock, until the library and the compiler are loaded
+    )
+    run_seconds: float = 300  # for all steps together, by the clock on the wall
     processor_seconds: int = 120
     memory_mb: int = 1500
     scratch_mb: int = 32
@@ -171,6 +180,33 @@ class Sandbox:
                 os.close(reader)
 
 
+class Step:
+    """A cell or a probe at work. What computes is measured in processor time, so that nobody is ended
+    for the machine being busy; what sleeps, by the clock on the wall."""
+
+    def __init__(self, processor, wall, child=None):
+        self.deadline = time.monotonic() + wall
+        self.most = processor + (processor_seconds(child) if child else 0)
+        self.look_at = time.monotonic() + LOOK
+
+    def is_over(self, child):
+        now = time.monotonic()
+        if now < self.look_at:
+            return False
+        self.look_at = now + LOOK
+        return now > self.deadline or processor_seconds(child) > self.most
+
+
+def processor_seconds(child):
+    """What a child and those below it have used."""
+    try:
+        process = psutil.Process(child.pid)
+        family = [process, *process.children(recursive=True)]
+        return sum(sum(member.cpu_times()[:2]) for member in family)
+    except psutil.Error:
+        return 0
+
+
 class Reading:
     """Reads the two pipes of a child: its answers, line by line, and what it prints."""
 
@@ -182,7 +218,8 @@ class Reading:
         self.answer_bytes = 0
         self.rest = b""
         self.ended = False
-        self.deadline = time.monotonic() + limits.start_seconds
+        self.step = Step(limits.start_seconds, limits.start_seconds)
+        self.deadline = time.monotonic() + limits.run_seconds
 
     def until_end(self, child, answers):
         how = self.why(child, answers)
@@ -194,10 +231,9 @@ class Reading:
             selector.register(answers, selectors.EVENT_READ)
             selector.register(prints, selectors.EVENT_READ)
             while selector.get_map():
-                left = self.deadline - time.monotonic()
-                if left <= 0:
+                if self.step.is_over(child) or time.monotonic() > self.deadline:
                     return "time"
-                for key, _ in selector.select(left):
+                for key, _ in selector.select(LOOK):
                     piece = os.read(key.fd, 65536)
                     if not piece:
                         selector.unregister(key.fd)
@@ -215,6 +251,8 @@ class Reading:
                             return "answers"
                         if not self.take(piece):
                             return "answers"
+                        seconds = self.limits.step_seconds
+                        self.step = Step(seconds, seconds * self.limits.patience, child)
                     if self.ended:
                         return "end"
         return self.last(child)
@@ -225,7 +263,6 @@ class Reading:
             event = parsed(line)
             if not isinstance(event, dict):
                 return False
-            self.deadline = time.monotonic() + self.limits.step_seconds
             self.ended = event.get("at") == "end"
             self.heard(event)
         return len(self.rest) <= self.limits.line_bytes
