@@ -105,7 +105,7 @@ def test_no_history_no_built_file_and_nothing_of_coursework_is_in_it(edition):
 
 def test_its_commands_are_those_of_a_student(edition):
     scripts = json.loads((edition / "package.json").read_text("utf-8"))["scripts"]
-    assert set(scripts) == {"build", "course", "notebooks", "start", "validate"}
+    assert set(scripts) == {"build", "course", "start", "validate"}
     for command in scripts.values():
         program = next(
             word for word in command.split() if word.endswith((".mjs", "tsc"))

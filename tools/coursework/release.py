@@ -34,7 +34,7 @@ FOLDERS = [
     *["figures", "kernel", "lessons", "notebooks", "src"],
     *["tools/lessons", "tools/python", "tools/setup"],
 ]
-SCRIPTS = ["build", "course", "notebooks", "start", "validate"]
+SCRIPTS = ["build", "course", "start", "validate"]
 
 
 class NoRelease(Exception):
