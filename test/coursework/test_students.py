@@ -14,7 +14,7 @@ from coursework.assignment import all_assignments
 from coursework.reports import plain_text
 from writing import blank, bytes_of, reference_cell, solved, with_cells
 
-from coursework import grade
+from coursework import grade, marking
 
 A1 = all_assignments()["a1"]
 SCRIPT = "<script>alert(1)</script>"
@@ -260,7 +260,7 @@ def test_a_failure_of_ours_is_no_mark_and_is_tried_again(tmp_path, monkeypatch, 
         (tmp_path / "class" / student / "a1" / "a1.ipynb").write_bytes(
             bytes_of(blank(A1))
         )
-    original = grade.mark
+    original = marking.mark
 
     def failing(assignment, content, **more):
         if failing.left:
@@ -269,7 +269,7 @@ def test_a_failure_of_ours_is_no_mark_and_is_tried_again(tmp_path, monkeypatch, 
         return original(assignment, content, **more)
 
     failing.left = 1
-    monkeypatch.setattr(grade, "mark", failing)
+    monkeypatch.setattr(marking, "mark", failing)
     assert run(tmp_path / "class", "--workers", "1") == 1
     assert "1 graded, 1 to be tried again" in capsys.readouterr().out
     assert run(tmp_path / "class", "--workers", "1") == 0

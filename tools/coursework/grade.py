@@ -3,13 +3,13 @@
 import argparse
 import os
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from pathlib import Path
 
 from coursework.assignment import ROOT, Unsound, all_assignments
 from coursework.gradebook import write_gradebook
-from coursework.marking import key_of, mark
+from coursework.marking import key_of, mark_one, not_marked
 from coursework.reports import shown, write_reports
 from coursework.results import Results
 from coursework.sandbox import NoSandbox, Sandbox
@@ -32,6 +32,11 @@ def arguments(argv):
     )
     parser.add_argument(
         "--workers", type=int, default=os.cpu_count(), help="at a time [cores]"
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="of Dask, whose workers then do the grading",
     )
     parser.add_argument("--again", action="store_true", help="forget what was graded")
     parser.add_argument(
@@ -59,8 +64,8 @@ class Grading:
         self.done = 0
 
     def run(self):
-        sandbox = Sandbox(unsafe=self.options.unsafe)
-        sandbox.check()
+        if self.options.scheduler is None:
+            Sandbox(unsafe=self.options.unsafe).check()
         if self.options.again:
             self.results.forget()
         seed = self.results.seed()
@@ -76,29 +81,43 @@ class Grading:
         if self.records:
             print(f"{len(self.records)} are graded already.")
         self.done = len(self.records)
-        self.mark_all(left, seed, sandbox)
+        self.mark_all(left, seed)
         return self.report()
 
-    def mark_all(self, left, seed, sandbox):
-        pool = ThreadPoolExecutor(max_workers=max(1, self.options.workers))
-        try:
+    def mark_all(self, left, seed):
+        if not left:
+            return
+        with executor(self.options) as pool:
             futures = {}
             for k in left:
                 submission = self.submissions[k]
-                assignment = self.assignments[submission.assignment]
-                futures[
-                    pool.submit(mark_one, submission, assignment, seed, sandbox)
-                ] = k
-            for future in as_completed(futures):
-                self.take(futures[future], future.result())
-        except KeyboardInterrupt:
-            # What is in a sandbox ends with this process.
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+                content = content_of(submission)
+                unsafe = self.options.unsafe
+                future = pool.submit(
+                    mark_one, submission.assignment, content, seed, unsafe
+                )
+                futures[future] = (
+                    k,
+                    key_of(content, self.assignments[submission.assignment], seed),
+                )
+            try:
+                for future in as_completed(futures):
+                    self.take(*futures[future], future)
+            except KeyboardInterrupt:
+                # What is in a sandbox ends with this process.
+                os._exit(130)
 
-    def take(self, k, record):
+    def take(self, k, key, future):
         """One record, kept at once; the grader's own failures are not kept, but tried again."""
         submission = self.submissions[k]
+        try:
+            record = future.result()
+        except Exception as problem:  # noqa: BLE001
+            record = not_marked(f"its worker was lost: {problem}")
+        if record["trouble"] is None and record["key"] != key:
+            record = not_marked(
+                "its worker has another version of this assignment or grader"
+            )
         self.records[k] = record
         if record["trouble"] is None:
             self.results.keep(submission, record)
@@ -125,23 +144,20 @@ class Grading:
         return 1 if troubled else 0
 
 
-def mark_one(submission, assignment, seed, sandbox):
-    """Whatever happens to one submission stops no other."""
-    began = time.monotonic()
-    try:
-        return mark(assignment, content_of(submission), seed=seed, sandbox=sandbox)
-    except Exception as problem:  # noqa: BLE001
-        # A defect of ours, or a full disk: it says nothing about the student.
-        return {
-            "key": None,
-            "trouble": f"{type(problem).__name__}: {problem}",
-            "unreadable": None,
-            "cells": [],
-            "tests": [],
-            "points": 0,
-            "most": assignment.points,
-            "seconds": time.monotonic() - began,
-        }
+@contextmanager
+def executor(options):
+    """Where submissions are marked: here, as many at a time as there are cores, or on a cluster."""
+    if options.scheduler is None:
+        with ThreadPoolExecutor(max_workers=max(1, options.workers)) as pool:
+            yield pool
+        return
+    # Loaded where it is needed: it takes a second.
+    from distributed import Client
+
+    # Each submission is a task of its own; that of a worker that is lost goes to another.
+    client = Client(options.scheduler, timeout=30)
+    with client, client.get_executor(pure=False) as pool:
+        yield pool
 
 
 def main(argv):
@@ -162,6 +178,13 @@ def main(argv):
         return grading.run()
     except (NoSandbox, Unsound) as problem:
         print(problem, file=sys.stderr)
+        return 1
+    except (OSError, TimeoutError) as problem:
+        if options.scheduler is None:
+            raise
+        print(
+            f"No scheduler answers at {options.scheduler}: {problem}", file=sys.stderr
+        )
         return 1
 
 
