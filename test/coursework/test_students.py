@@ -272,6 +272,7 @@ def test_a_failure_of_ours_is_no_mark_and_is_tried_again(tmp_path, monkeypatch, 
     monkeypatch.setattr(marking, "mark", failing)
     assert run(tmp_path / "class", "--workers", "1") == 1
     assert "1 graded, 1 to be tried again" in capsys.readouterr().out
+    assert [row["points"] for row in rows(tmp_path / "class")] == ["", "0"]
     assert run(tmp_path / "class", "--workers", "1") == 0
     assert "2 graded, 0 to be tried again" in capsys.readouterr().out
 

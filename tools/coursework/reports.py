@@ -22,7 +22,10 @@ BINS = 10
 
 def write_reports(folder, assignments, graded):
     write_whole(folder / "marks.csv", marks(assignments, graded))
-    for submission, record in graded:
+    marked = [
+        (submission, record) for submission, record in graded if not record["trouble"]
+    ]
+    for submission, record in marked:
         page = folder / "feedback" / submission.key / f"{submission.assignment}.html"
         page.parent.mkdir(parents=True, exist_ok=True)
         text = feedback(assignments[submission.assignment], submission.student, record)
@@ -52,7 +55,11 @@ def marks(assignments, graded):
             [
                 plain_text(shown(submission.student)),
                 submission.assignment,
-                *(f"{record[name]:g}" for name in ("points", "most")),
+                # No mark is not a mark of zero.
+                *(
+                    "" if record["trouble"] else f"{record[n]:g}"
+                    for n in ("points", "most")
+                ),
                 *(f"{n:g}" if n != "" else "" for n in by_task.values()),
                 plain_text(note_of(record)),
             ]
@@ -89,9 +96,9 @@ def note_of(record):
 
 def summary(assignments, graded):
     parts = [
-        part_of(assignment, [record for s, record in graded if s.assignment == name])
+        part_of(assignment, records)
         for name, assignment in assignments.items()
-        if any(s.assignment == name for s, _ in graded)
+        if (records := marked_of(name, graded))
     ]
     remarks = [
         {
@@ -106,6 +113,12 @@ def summary(assignments, graded):
         PAGES.get_template("summary.html.j2").render(parts=parts, remarks=remarks)
         + "\n"
     )
+
+
+def marked_of(name, graded):
+    return [
+        record for s, record in graded if s.assignment == name and not record["trouble"]
+    ]
 
 
 def part_of(assignment, records):
