@@ -42,23 +42,19 @@ class NoRelease(Exception):
 
 
 def files_of(root):
-    """The files of the edition: what the repository has of the list, as it is in the folder now."""
+    """The files of the edition: what the repository has of the list, as it is in the folder now. A
+    file that was never committed stays behind."""
     listed = subprocess.run(
-        [
-            "git",
-            "ls-files",
-            "-z",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-            *FILES,
-            *FOLDERS,
-        ],
+        ["git", "ls-files", "-z", *FILES, *FOLDERS],
         cwd=root,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if listed.returncode != 0:
+        raise NoRelease(
+            f"git cannot list the files of this clone: {listed.stderr.strip()}"
+        )
     names = sorted(set(filter(None, listed.stdout.split("\0"))))
     return [name for name in names if (root / name).is_file()]
 
