@@ -68,7 +68,7 @@ def test_no_line_of_a_solution_or_hidden_test_is_in_it(edition):
 def test_no_mark_of_a_solution_is_in_the_notebooks(edition):
     for name in ASSIGNMENTS:
         text = (edition / "notebooks" / f"{name}.ipynb").read_text("utf-8")
-        for word in ["SOLUTION", "HIDDEN", "judge.py", "probes"]:
+        for word in ["SOLUTION", "HIDDEN", "judge.py", "probes.cjs"]:
             assert word not in text
         notebook = json.loads(text)
         assert set(notebook["metadata"]) == {"kernelspec", "language_info"}
