@@ -164,8 +164,8 @@ class Assignment:
 
 
 def all_assignments(root=ROOT):
-    folders = sorted((Path(root) / "coursework").glob("a[0-9]"))
-    return {folder.name: Assignment(folder) for folder in folders}
+    texts = (Path(root) / "coursework").glob("a[0-9]/assignment.md")
+    return {text.parent.name: Assignment(text.parent) for text in sorted(texts)}
 
 
 def tag_of(cell):
