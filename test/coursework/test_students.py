@@ -105,6 +105,10 @@ CLASS = {
         17,
     ),
     "loops": (with_loops, 13),
+    "one sample for every seed": (
+        lambda: replaced(T5=reference_cell(A1, "T5").replace("rng(seed,", "rng(1,")),
+        19,
+    ),
     "exits": (lambda: replaced(T3="process.exit(0);"), 17),
     "warns": (
         lambda: replaced(
@@ -275,6 +279,23 @@ def test_a_failure_of_ours_is_no_mark_and_is_tried_again(tmp_path, monkeypatch, 
     assert [row["points"] for row in rows(tmp_path / "class")] == ["", "0"]
     assert run(tmp_path / "class", "--workers", "1") == 0
     assert "2 graded, 0 to be tried again" in capsys.readouterr().out
+
+
+def test_a_judge_that_gives_what_is_no_json_stops_nobody_else(
+    tmp_path, monkeypatch, capsys
+):
+    for student in ["ann", "bob"]:
+        (tmp_path / "class" / student / "a1").mkdir(parents=True)
+        (tmp_path / "class" / student / "a1" / "a1.ipynb").write_bytes(
+            bytes_of(blank(A1))
+        )
+    original = marking.mark
+    odd = iter([{"helps": {1, 2}}, {}])
+    monkeypatch.setattr(
+        marking, "mark", lambda *a, **more: original(*a, **more) | next(odd)
+    )
+    assert run(tmp_path / "class", "--workers", "1") == 1
+    assert "1 graded, 1 to be tried again" in capsys.readouterr().out
 
 
 def test_an_empty_folder_and_a_missing_one_are_named(tmp_path, capsys):

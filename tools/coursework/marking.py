@@ -2,6 +2,7 @@
 machine it runs on, so that a cluster can do it."""
 
 import hashlib
+import json
 import time
 from functools import cache
 
@@ -17,7 +18,9 @@ def mark_one(name, content, seed, unsafe=False):
     try:
         sandbox = Sandbox(unsafe=unsafe)
         sandbox.check()
-        return mark(assignment_named(name), content, seed=seed, sandbox=sandbox)
+        record = mark(assignment_named(name), content, seed=seed, sandbox=sandbox)
+        # What is no JSON is found out here, where it costs nobody else anything.
+        return json.loads(json.dumps(record))
     except Exception as problem:  # noqa: BLE001
         # A defect of ours, or a full disk: it says nothing about the student.
         return not_marked(
@@ -143,11 +146,14 @@ def verdict_of(question, answer):
     problem = answer.get("problem")
     verdict = question.judge(answer.get("value"))
     return {
-        "passed": verdict.passed and problem is None,
+        # A judge may hand us NumPy's own kinds of numbers.
+        "passed": bool(verdict.passed) and problem is None,
         "problem": problem if isinstance(problem, str) else None,
         "expected": verdict.expected,
         "came": "nothing" if problem is not None else verdict.came,
-        "distance": verdict.distance if problem is None else None,
+        "distance": None
+        if problem is not None or verdict.distance is None
+        else float(verdict.distance),
         "unit": verdict.unit,
         "allowed": verdict.allowed,
         "note": verdict.note,
