@@ -101,7 +101,7 @@ def close(truth, *, what="", scale=None, tolerance=EXACT):
             expected=f"{what}{': ' if what else ''}{number(wanted[at])}{place}",
             came=number(came[at]),
             distance=float(off[at]),
-            unit=f"of {number(size)}",
+            unit=f"times {number(size)}",
             allowed=f"{tolerance:.0e}",
         )
 
@@ -174,7 +174,7 @@ def reported(standard_error, *, what="", within=0.25):
             expected=f"{what}: {number(standard_error)}",
             came=number(mean),
             distance=distance,
-            unit=f"of {number(standard_error)}",
+            unit=f"times {number(standard_error)}",
             allowed=str(within),
         )
 

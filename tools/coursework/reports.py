@@ -91,7 +91,13 @@ def note_of(record):
     left_out = [
         cell for cell in record["cells"] if cell["problem"].startswith("left out")
     ]
-    return f"{len(left_out)} cells were left out" if left_out else ""
+    if not left_out:
+        return ""
+    return (
+        "1 cell was left out"
+        if len(left_out) == 1
+        else f"{len(left_out)} cells were left out"
+    )
 
 
 def summary(assignments, graded):
