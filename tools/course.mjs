@@ -6,5 +6,5 @@ await main(async (command) => {
   const code = await judgeWords(command);
   if (code !== 0 || command.argv.some((word) => word === "--help" || word === "-h")) return code;
   await setUp(command);
-  return launch("course", command);
+  return launch("lessons.course", command);
 });

@@ -1,4 +1,4 @@
 import { launch } from "./lessons/launch.mjs";
 import { main } from "./setup/main.mjs";
 
-await main((command) => launch("notebooks", command));
+await main((command) => launch("lessons.notebooks", command));

@@ -5,7 +5,7 @@ import { type EverywhereOptions, evaluateEverywhere } from "./check/everywhere";
 import type { CheckRecord } from "./check/record";
 import { row } from "./check/row";
 import { evaluateSlope, type SlopeOptions } from "./check/slope";
-import { evaluateExercise, exerciseRow } from "./exercise";
+import { ensureSolved, evaluateExercise, exerciseRow } from "./exercise";
 
 /**
  * Checks of a claim by numbers that could have refuted it. Each shows one row at once: the claim, both
@@ -39,6 +39,15 @@ export const check = {
    */
   exercise(id: string, claim: string, attempt: () => EqualOptions): void {
     show(exerciseRow(evaluateExercise(id, claim, attempt)));
+  },
+  /**
+   * The visible test of a graded task: `check.exercise`, and an error unless it is solved, by which
+   * the Validate button knows.
+   */
+  task(id: string, claim: string, attempt: () => EqualOptions): void {
+    const record = evaluateExercise(id, claim, attempt);
+    show(exerciseRow(record));
+    ensureSolved(record);
   },
 };
 

@@ -80,6 +80,21 @@ function knownMistake(
   return Object.entries(rejects).find(([, wrong]) => agreesWith(wrong))?.[0];
 }
 
+/** What `check.task` throws, so that a validating or grading run sees that a test is not passed. */
+export class NotYet extends Error {
+  override readonly name = "NotYet";
+}
+
+/**
+ * Throws what the row says in words, unless the exercise is solved.
+ *
+ * @throws NotYet
+ */
+export function ensureSolved(record: ExerciseRecord): void {
+  if (record.state === "solved") return;
+  throw new NotYet(String(exerciseRow(record).data["text/plain"]));
+}
+
 /** The row that a notebook shows for an exercise. */
 export function exerciseRow(record: ExerciseRecord): MimeBundle {
   if (record.state !== "your turn") {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   EXERCISE_MIME,
+  ensureSolved,
   evaluateExercise,
   exerciseRow,
   yourTurn,
@@ -80,4 +81,10 @@ test("an exercise is kept apart from the checks of the ledger", () => {
 test("a hint cannot change the page", () => {
   const html = exerciseRow(judged(() => yourTurn("<b>a</b>"))).data["text/html"];
   expect(html).toContain("&lt;b&gt;a&lt;/b&gt;");
+});
+
+test("a graded task that is not solved throws what came, what was expected, and whose turn it is", () => {
+  expect(() => ensureSolved(judged(() => 7))).toThrow(/My square is the square.* 7 .*against 9/);
+  expect(() => ensureSolved(judged(() => yourTurn()))).toThrow(/your turn/);
+  expect(() => ensureSolved(judged(() => 9))).not.toThrow();
 });

@@ -10,9 +10,9 @@ import { findPython } from "../setup/python.mjs";
 /** @typedef {Pick<import("../setup/main.mjs").Command, "argv" | "paths" | "stopping">} Call */
 
 /**
- * Runs one of the Python programs beside this file with the lab's own Python, and gives its exit code.
+ * Runs a Python program of tools/ with the lab's own Python, and gives its exit code.
  *
- * @param {"course" | "notebooks"} program
+ * @param {string} program its module, such as lessons.course
  * @param {Call} call
  */
 export async function launch(program, call) {
@@ -31,7 +31,7 @@ export async function launch(program, call) {
 export async function judgeWords(call) {
   const python = venvPython(call.paths.venv);
   const command = existsSync(python) ? [python] : (await findPython(call)).command;
-  return runPython(command, "command", call);
+  return runPython(command, "lessons.command", call);
 }
 
 /**
@@ -40,7 +40,7 @@ export async function judgeWords(call) {
  */
 async function runPython([python, ...first], program, { argv, paths, stopping }) {
   if (stopping.aborted) throw new Interrupted();
-  const child = spawn(python, [...first, "-m", `lessons.${program}`, ...argv], {
+  const child = spawn(python, [...first, "-m", program, ...argv], {
     cwd: paths.clone,
     stdio: "inherit",
     env: { ...jupyterEnvironment(paths), PYTHONPATH: join(paths.clone, "tools") },

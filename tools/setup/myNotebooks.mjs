@@ -23,7 +23,7 @@ export async function fillMyNotebooks({ published, mine }) {
  * Fetches a fresh copy of one lesson; the old one stays under another name.
  *
  * @param {{published: string, mine: string}} paths
- * @param {string} number "3" or "03"
+ * @param {string} number "3" or "03", or "a1" of an assignment
  * @param {Date} [now]
  * @returns {Promise<{lesson: string, kept?: string}>}
  */
@@ -51,7 +51,8 @@ export async function resetNotebook({ published, mine }, number, now = new Date(
  */
 export async function publishedLesson({ published }, number) {
   const lessons = await lessonsIn(published);
-  const lesson = lessons.find((name) => name.startsWith(`${number.padStart(2, "0")}-`));
+  const wanted = number.padStart(2, "0");
+  const lesson = lessons.find((name) => name.split(/[-.]/)[0] === wanted);
   if (lesson) return lesson;
   const there = lessons.map((name) => name.slice(0, 2)).join(", ");
   throw new Problem(
@@ -61,14 +62,14 @@ export async function publishedLesson({ published }, number) {
 }
 
 /**
- * The lessons in a folder, in order; copies that a reset has kept, or that a student has made, have
+ * The lessons in a folder, in order, and in a student edition the assignments; copies that a reset has kept, or that a student has made, have
  * other characters in their names.
  *
  * @param {string} folder
  */
 export async function lessonsIn(folder) {
   const names = await readdir(folder).catch(() => []);
-  return names.filter((name) => /^\d\d-[a-z0-9-]+\.ipynb$/.test(name)).sort();
+  return names.filter((name) => /^(\d\d-[a-z0-9-]+|a\d)\.ipynb$/.test(name)).sort();
 }
 
 /**

@@ -35,7 +35,7 @@ export function parseOptions(argv) {
   const { port, reset } = values;
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535))
     throw new Problem(`--port takes a number from 1 to 65535, and not ${port}.`, { code: 2 });
-  if (reset !== undefined && !/^\d{1,2}$/.test(reset))
+  if (reset !== undefined && !/^(\d{1,2}|a\d)$/.test(reset))
     throw new Problem(`--reset takes the number of a lesson, such as 03, and not ${reset}.`, {
       code: 2,
     });

@@ -1,5 +1,5 @@
 import { mkdir, readFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { jupyterEnvironment } from "../setup/lab.mjs";
 import { venvPython } from "../setup/paths.mjs";
 import { run } from "../setup/processes.mjs";
@@ -11,50 +11,63 @@ export const python = {
   name: "kernel",
   title: "Kernel protocol and tools, by pytest",
   minutes: 25,
-  run: async ({ paths, stopping, reports, step }) => {
-    const jupyter = join(paths.lab, "tests", "jupyter");
-    await mkdir(join(jupyter, "ipython"), { recursive: true });
-    const env = {
-      ...jupyterEnvironment(paths, jupyter),
-      PYTHONDONTWRITEBYTECODE: "1",
-      PYTHONUNBUFFERED: "1",
-    };
-    let done = 0;
-    let last = "";
-    const total = { passed: 0, failed: 0 };
-    const failures = [];
-    for (const folder of await foldersOfTests(paths.clone)) {
-      const name = `pytest-${folder.replaceAll(/[\\/]/g, "-")}`;
-      const report = join(reports, `${name}.xml`);
-      const log = join(reports, `${name}.log`);
-      const { code, output } = await run(
-        venvPython(paths.venv),
-        [
-          ...["-m", "pytest", folder, "-v", "--color=no", "-p", "no:cacheprovider"],
-          `--junitxml=${report}`,
-        ],
-        {
-          cwd: paths.clone,
-          env,
-          stopping,
-          log,
-          heard: (text) => {
-            // A test's name and its outcome may come in two pieces.
-            last = [...text.matchAll(/::(\S+)/g)].at(-1)?.[1] ?? last;
-            done += text.match(/(?:PASSED|FAILED|ERROR)\s/g)?.length ?? 0;
-            step.note(`${done} tests, at ${last}`);
-          },
-        },
-      );
-      const { passed, failed } = countJunit(await readFile(report, "utf8").catch(() => ""));
-      const more = code !== 0 && failed === 0 ? 1 : 0;
-      total.passed += passed;
-      total.failed += failed + more;
-      if (failed + more > 0) failures.push(excerpt(output, log));
-    }
-    return { ...total, ...(failures.length > 0 ? { report: failures.join("\n\n") } : {}) };
+  run: async (room) => {
+    const folders = await foldersOfTests(room.paths.clone);
+    return runPytest(
+      room,
+      folders.filter((folder) => basename(folder) !== "coursework"),
+    );
   },
 };
+
+/**
+ * @param {import("./test.mjs").Room} room
+ * @param {string[]} folders each is a run of its own
+ * @returns {Promise<import("./test.mjs").Outcome>}
+ */
+export async function runPytest({ paths, stopping, reports, step }, folders) {
+  const jupyter = join(paths.lab, "tests", "jupyter");
+  await mkdir(join(jupyter, "ipython"), { recursive: true });
+  const env = {
+    ...jupyterEnvironment(paths, jupyter),
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONUNBUFFERED: "1",
+  };
+  let done = 0;
+  let last = "";
+  const total = { passed: 0, failed: 0 };
+  const failures = [];
+  for (const folder of folders) {
+    const name = `pytest-${folder.replaceAll(/[\\/]/g, "-")}`;
+    const report = join(reports, `${name}.xml`);
+    const log = join(reports, `${name}.log`);
+    const { code, output } = await run(
+      venvPython(paths.venv),
+      [
+        ...["-m", "pytest", folder, "-v", "--color=no", "-p", "no:cacheprovider"],
+        `--junitxml=${report}`,
+      ],
+      {
+        cwd: paths.clone,
+        env,
+        stopping,
+        log,
+        heard: (text) => {
+          // A test's name and its outcome may come in two pieces.
+          last = [...text.matchAll(/::(\S+)/g)].at(-1)?.[1] ?? last;
+          done += text.match(/(?:PASSED|FAILED|ERROR)\s/g)?.length ?? 0;
+          step.note(`${done} tests, at ${last}`);
+        },
+      },
+    );
+    const { passed, failed } = countJunit(await readFile(report, "utf8").catch(() => ""));
+    const more = code !== 0 && failed === 0 ? 1 : 0;
+    total.passed += passed;
+    total.failed += failed + more;
+    if (failed + more > 0) failures.push(excerpt(output, log));
+  }
+  return { ...total, ...(failures.length > 0 ? { report: failures.join("\n\n") } : {}) };
+}
 
 /**
  * pytest runs once a folder: it reads a conftest.py before it starts only where it is pointed, and

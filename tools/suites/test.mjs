@@ -6,6 +6,7 @@ import { setUp } from "../setup/setup.mjs";
 import { removeFolder } from "../setup/stamps.mjs";
 import { browser } from "./browser.mjs";
 import { commands } from "./commands.mjs";
+import { coursework } from "./coursework.mjs";
 import { learning } from "./learning.mjs";
 import { lessons } from "./lessons.mjs";
 import { lint } from "./lint.mjs";
@@ -34,7 +35,7 @@ import { unit } from "./unit.mjs";
  */
 
 /** @type {Suite[]} */
-export const suites = [lint, types, unit, commands, learning, python, lessons, browser];
+export const suites = [lint, types, unit, commands, learning, python, coursework, lessons, browser];
 
 /**
  * `npm test`: every suite, or those named on the command line, each to its end even when another

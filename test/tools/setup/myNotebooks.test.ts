@@ -68,3 +68,13 @@ test("a reset of no lesson names those there are", async () => {
     "There is no lesson 07 to reset: choose one of 01, 02.",
   );
 });
+
+test("an assignment is copied after the lessons, and reset by its name", async () => {
+  const { paths, read } = clone();
+  writeFileSync(join(paths.published, "a1.ipynb"), "published a1");
+  expect((await fillMyNotebooks(paths)).at(-1)).toBe("a1.ipynb");
+  writeFileSync(join(paths.mine, "a1.ipynb"), "mine");
+  expect((await resetNotebook(paths, "a1")).lesson).toBe("a1.ipynb");
+  expect(read("a1.ipynb")).toBe("published a1");
+  expect((await lessonsIn(paths.mine))[0]).toBe("01-scores.ipynb");
+});

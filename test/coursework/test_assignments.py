@@ -1,0 +1,87 @@
+"""Every assignment: full marks for its reference, none for its stub, each planted mistake caught by
+the tests about it and by no other, and another style as good as ours."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from coursework.assignment import all_assignments
+from coursework.marking import mark
+from writing import blank, bytes_of, reference_cell, solved, with_cells
+
+HERE = Path(__file__).parent
+ASSIGNMENTS = all_assignments()
+SEED = 20
+
+
+def marked(assignment, notebook, sandbox, seed=SEED):
+    record = mark(assignment, bytes_of(notebook), seed=seed, sandbox=sandbox)
+    assert record["trouble"] is None
+    return record
+
+
+def failing(record):
+    return {f"{t['task']} {t['title']}" for t in record["tests"] if not t["passed"]}
+
+
+def mutants_of(name):
+    return yaml.safe_load((HERE / name / "mutants.yml").read_text("utf-8"))
+
+
+def rounds():
+    """The mistakes in as few runs as possible: those of different tasks do not meet."""
+    for name in ASSIGNMENTS:
+        by_task = {}
+        for mutant in mutants_of(name):
+            by_task.setdefault(mutant["task"], []).append(mutant)
+        for k in range(max(map(len, by_task.values()))):
+            yield name, [mutants[k] for mutants in by_task.values() if k < len(mutants)]
+
+
+@pytest.mark.parametrize("seed", [SEED, SEED + 1])
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_the_reference_earns_full_marks(name, seed, sandbox):
+    record = marked(ASSIGNMENTS[name], solved(ASSIGNMENTS[name]), sandbox, seed)
+    assert failing(record) == set()
+    assert record["points"] == record["most"] == ASSIGNMENTS[name].points
+    assert record["cells"] == []
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_the_stub_earns_nothing(name, sandbox):
+    record = marked(ASSIGNMENTS[name], blank(ASSIGNMENTS[name]), sandbox)
+    assert record["points"] == 0
+    assert all("YourTurn" in test["problem"] for test in record["tests"])
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_at_least_eight_mistakes_are_planted(name):
+    mutants = mutants_of(name)
+    assert len(mutants) >= 8
+    assert {m["task"] for m in mutants} == {t.id for t in ASSIGNMENTS[name].tasks}
+    caught = {test for mutant in mutants for test in mutant["fails"]}
+    assert caught == {test.id for test in ASSIGNMENTS[name].tests}
+
+
+@pytest.mark.parametrize(
+    ("name", "mutants"),
+    list(rounds()),
+    ids=lambda v: "+".join(m["name"] for m in v) if isinstance(v, list) else v,
+)
+def test_each_mistake_fails_exactly_the_tests_about_it(name, mutants, sandbox):
+    assignment = ASSIGNMENTS[name]
+    replaced = {}
+    for mutant in mutants:
+        source = reference_cell(assignment, mutant["task"])
+        assert source.count(mutant["find"]) == 1, mutant["name"]
+        replaced[mutant["task"]] = source.replace(mutant["find"], mutant["put"])
+    record = marked(assignment, solved(assignment, replaced=replaced), sandbox)
+    assert record["cells"] == []
+    assert failing(record) == {test for mutant in mutants for test in mutant["fails"]}
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_another_style_is_as_good(name, sandbox):
+    code = (HERE / name / "another-style.txt").read_text("utf-8")
+    record = marked(ASSIGNMENTS[name], with_cells(ASSIGNMENTS[name], code), sandbox)
+    assert failing(record) == set(), record
