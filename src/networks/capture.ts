@@ -46,7 +46,8 @@ export class CaptureError extends Error {
 export function capture(tf: TensorFlow, f: TensorFunction): Captured {
   const graphs = new Map<string, Graph>();
   const captured = (inputs: readonly Tensor[]): Tensor[] => {
-    if (!isNative(tf)) return tf.tidy(() => f(inputs));
+    // A clone, where the function gives an input back: the outputs are the caller's to dispose of.
+    if (!isNative(tf)) return tf.tidy(() => f(inputs).map((tensor) => tf.clone(tensor)));
     const key = inputs.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`).join(" ");
     let graph = graphs.get(key);
     if (!graph) {
@@ -60,13 +61,18 @@ export function capture(tf: TensorFlow, f: TensorFunction): Captured {
     }
     return runGraph(tf, graph.number, inputs, graph);
   };
-  const dispose = () => {
-    for (const { number } of graphs.values()) freeGraph(tf, number);
-    graphs.clear();
-  };
+  const dispose = freeing(tf, graphs);
   // Whoever forgets to dispose of a captured function does not keep its graphs for ever.
   forgotten.register(captured, dispose);
   return Object.assign(captured, { dispose });
+}
+
+/** Apart from `capture`, since the registry keeps it: it must not hold the function, nor whose it is. */
+function freeing(tf: TensorFlow, graphs: Map<string, Graph>): () => void {
+  return () => {
+    for (const { number } of graphs.values()) freeGraph(tf, number);
+    graphs.clear();
+  };
 }
 
 /** Whoever calls with ever new shapes does not fill the memory with graphs: the oldest goes. */
@@ -84,6 +90,14 @@ interface Graph {
 function graphOf(tf: TensorFlow, f: TensorFunction, given: readonly Tensor[]): Graph {
   // Two inputs may share their numbers today (a clone does) and not tomorrow; copies tell them apart.
   const inputs = given.map((t) => tf.tensor(t.dataSync(), t.shape, t.dtype));
+  try {
+    return recordedGraph(tf, f, inputs);
+  } finally {
+    tf.dispose(inputs);
+  }
+}
+
+function recordedGraph(tf: TensorFlow, f: TensorFunction, inputs: readonly Tensor[]): Graph {
   const nodes: GraphNode[] = [];
   const constants: ConstantNode[] = [];
   /** Where each tensor of the recording comes from: "name:output". */
@@ -159,7 +173,7 @@ function graphOf(tf: TensorFlow, f: TensorFunction, given: readonly Tensor[]): G
     }),
   );
   const names = nativeIds(tf, outputs).map(known);
-  tf.dispose([...outputs, ...inputs]);
+  tf.dispose(outputs);
   const number = loadedGraph(tf, nodes, constants);
   const inputNames = inputs.map((_, i) => `input${i}:0`);
   return { number, inputs: inputNames.join(), outputs: names.join() };

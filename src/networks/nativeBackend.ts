@@ -157,9 +157,10 @@ export function loadGraph(tf: TensorFlow, folder: string): number {
   return backendOf(tf).binding.loadSavedModel(folder, "serve");
 }
 
-/** Frees a loaded graph. */
+/** Frees a loaded graph, also when another backend is in use by now. */
 export function freeGraph(tf: TensorFlow, graph: number): void {
-  backendOf(tf).binding.deleteSavedModel(graph);
+  const native = tf.findBackend("tensorflow") as unknown as NativeBackend | null;
+  native?.binding.deleteSavedModel(graph);
 }
 
 /** How many graphs are loaded in this process. */

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import type { Tensor } from "@tensorflow/tfjs";
-import { ensure } from "../numerics/errors";
+import { InvalidArgument } from "../numerics/errors";
 import { EnergyNetwork } from "./energyNetwork";
 import type { Architecture, Network } from "./network";
 import { NoiseConditionalScoreNetwork } from "./noiseConditionalScoreNetwork";
@@ -48,42 +48,53 @@ export async function loadNetwork(
 ): Promise<ScoreNetwork | EnergyNetwork | NoiseConditionalScoreNetwork> {
   const { architecture, parameters } = readSaved(file);
   const tf = await tensorflow();
-  const Kind = {
-    score: ScoreNetwork,
-    energy: EnergyNetwork,
-    "noise-conditional score": NoiseConditionalScoreNetwork,
-  }[architecture.kind];
-  const network = new Kind(tf, architecture);
-  const tensors: Tensor[] = parameters.map(({ shape, data }) => {
-    const bytes = Uint8Array.from(Buffer.from(data, "base64"));
-    return tf.tensor(new Float32Array(bytes.buffer), shape);
+  let network: ScoreNetwork | EnergyNetwork | NoiseConditionalScoreNetwork | undefined;
+  const tensors: Tensor[] = [];
+  try {
+    network = new KINDS[architecture.kind](tf, architecture);
+    for (const { shape, data } of parameters) {
+      const bytes = Uint8Array.from(Buffer.from(data, "base64"));
+      tensors.push(tf.tensor(new Float32Array(bytes.buffer), shape));
+    }
+    network.assign(tensors);
+    return network;
+  } catch (error) {
+    network?.dispose();
+    return complain(file, `is damaged (${(error as Error).message})`);
+  } finally {
+    tf.dispose(tensors);
+  }
+}
+
+const KINDS = {
+  score: ScoreNetwork,
+  energy: EnergyNetwork,
+  "noise-conditional score": NoiseConditionalScoreNetwork,
+};
+
+function complain(file: string, problem: string): never {
+  throw new InvalidArgument({
+    argument: "file",
+    value: file,
+    problem,
+    consequence: "there is no network to load",
+    remedy: "give the path of a file that saveNetwork wrote",
   });
-  network.assign(tensors);
-  tf.dispose(tensors);
-  return network;
 }
 
 function readSaved(file: string): Saved {
-  const complain = (problem: string) =>
-    ensure(false, () => ({
-      argument: "file",
-      value: file,
-      problem,
-      consequence: "there is no network to load",
-      remedy: "give the path of a file that saveNetwork wrote",
-    }));
   let text = "";
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    complain(`cannot be read (${(error as Error).message})`);
+    complain(file, `cannot be read (${(error as Error).message})`);
   }
-  let saved: Partial<Saved> = {};
+  let saved: Partial<Saved> | null = null;
   try {
     saved = JSON.parse(text);
   } catch {
-    complain("is no JSON");
+    complain(file, "is no JSON");
   }
-  if (saved.format !== FORMAT) complain(`does not begin with the format "${FORMAT}"`);
+  if (saved?.format !== FORMAT) complain(file, `does not begin with the format "${FORMAT}"`);
   return saved as Saved;
 }

@@ -76,6 +76,8 @@ interface Checkpoint {
   /** The lowest mean loss of a window so far. */
   readonly lowest: { readonly value: number; readonly standardError: number };
   readonly keptStep: number;
+  /** The parameters of the network that later windows are compared with, those of `keptStep`. */
+  readonly kept: SavedState;
 }
 
 const FRESH = { lowest: { value: Number.POSITIVE_INFINITY, standardError: 0 }, keptStep: 0 };
@@ -125,6 +127,11 @@ export function train(
       ? restoredState(tf, network.parameters, resume.checkpoint.state)
       : trainingStart(tf, network.parameters),
   );
+  if (resume) {
+    const kept = restoredState(tf, network.parameters, resume.checkpoint.kept);
+    network.assign(kept);
+    tf.dispose(kept);
+  }
   let checkpoint: Checkpoint;
   const scalars = 4;
   const step = capture(tf, (inputs) => {
@@ -154,8 +161,10 @@ export function train(
       run.note(`loss ${threeDigits(losses.at(-1)!)}, gradient ${threeDigits(norms.at(-1)!)}`);
       if ((k + 1) % WINDOW === 0 || k + 1 === steps) keepUnlessWorse(k + 1);
     }
-    checkpoint = { state: savedState(state), lowest, keptStep };
-    if (run.interrupted && run.done > 0) keepUnlessWorse(losses.length);
+    const kept = savedState(network.parameters);
+    checkpoint = { state: savedState(state), lowest, keptStep, kept };
+    // What the last, shorter window would keep is for now, and no part of the run that goes on.
+    if (run.interrupted && losses.length > 0) keepUnlessWorse(losses.length);
   } finally {
     tf.dispose(state);
     step.dispose();

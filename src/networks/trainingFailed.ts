@@ -12,7 +12,7 @@ export class TrainingFailed extends Error {
   }) {
     const { step, loss, gradientNorm, cause } = parts;
     super(
-      `training stopped at step ${step}: the loss is ${loss} and its gradient has the length ${gradientNorm}. ${cause} The network keeps its best parameters.`,
+      `training stopped at step ${step}: the loss is ${loss} and its gradient has the length ${gradientNorm}. ${cause} The network keeps its last good parameters.`,
     );
     this.step = step;
   }

@@ -154,6 +154,24 @@ describe("a captured function", () => {
     );
   });
 
+  it("that is refused leaves no tensor behind", () => {
+    const x = tf.tensor1d([4]);
+    const before = tf.memory().numTensors;
+    const f = captured(tf, ([y]) => [tf.scalar(tf.sqrt(y!).dataSync()[0]!)]);
+    expect(() => f([x])).toThrow(CaptureError);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it("can be freed when another backend is in use by then", async () => {
+    const graphs = loadedGraphs(tf);
+    const f = captured(tf, ([x]) => [tf.square(x!)]);
+    f([tf.tensor1d([4])]);
+    await tensorflow("cpu");
+    f.dispose();
+    await tensorflow("tensorflow");
+    expect(loadedGraphs(tf)).toBe(graphs);
+  });
+
   it("leaves the backend as it was when the function throws", () => {
     const f = captured(tf, () => {
       throw new Error("own trouble");
@@ -167,5 +185,9 @@ it("runs as it is where there is no native TensorFlow", async () => {
   const cpu = await tensorflow("cpu");
   const f = captured(cpu, ([x]) => [cpu.sqrt(x!)]);
   expect(f([cpu.scalar(9)])[0]!.dataSync()[0]).toBe(3);
+  const given = cpu.scalar(2);
+  const [same] = captured(cpu, ([x]) => [x!])([given]);
+  same!.dispose();
+  expect(given.isDisposed).toBe(false);
   tf = await tensorflow("tensorflow");
 });

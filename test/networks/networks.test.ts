@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -8,6 +8,7 @@ import { energyNetwork } from "../../src/networks/energyNetwork";
 import { noiseConditionalScoreNetwork } from "../../src/networks/noiseConditionalScoreNetwork";
 import { scoreNetwork } from "../../src/networks/scoreNetwork";
 import { loadNetwork, saveNetwork } from "../../src/networks/storage";
+import { InvalidArgument } from "../../src/numerics/errors";
 import { type Points, points } from "../../src/numerics/points";
 import { rng } from "../../src/numerics/rng";
 
@@ -111,10 +112,9 @@ describe("an energy network", () => {
 describe("a noise-conditional network", () => {
   it("divides what the layers give by the standard deviation of the noise", async () => {
     const s = await noiseConditionalScoreNetwork({ dim: 2, hidden: [] });
-    // Without hidden layers and at points so large that the level does not change the scaled input.
     const size = (sigma: number) => Math.hypot(...s.at(sigma).score(points([[0, 0]])).data);
     // The offsets start at 0, so that at x = 0 only the features of the level speak; they are bounded.
-    expect(size(1e-3) / size(1e3)).toBeGreaterThan(1e5);
+    expect(size(1e-3) / size(1e3)).toBeGreaterThan(1e8);
   });
 
   it("begins with the score of Gaussian data of its scale, to which the layers add theirs", async () => {
@@ -198,5 +198,29 @@ describe("every network", () => {
     await expect(loadNetwork(join(folder, "none.json"))).rejects.toThrow(/cannot be read/);
     writeFileSync(file, "{");
     await expect(loadNetwork(file)).rejects.toThrow(/no JSON/);
+  });
+
+  it("refuses a damaged file, and leaves no tensor behind", async () => {
+    const network = await scoreNetwork({ dim: 2, hidden: [3] });
+    const file = join(folder, "damaged.json");
+    saveNetwork(network, file);
+    const saved = JSON.parse(readFileSync(file, "utf8"));
+    const [first, ...rest] = saved.parameters;
+    const damaged = [
+      null,
+      { ...saved, architecture: undefined },
+      { ...saved, architecture: { ...saved.architecture, kind: "convolution" } },
+      { ...saved, parameters: [{ ...first, data: first.data.slice(0, -7) }, ...rest] },
+      { ...saved, parameters: [{ ...first, data: "" }, ...rest] },
+      { ...saved, parameters: rest },
+      { ...saved, parameters: undefined },
+    ];
+    const before = network.tf.memory().numTensors;
+    for (const content of damaged) {
+      writeFileSync(file, JSON.stringify(content));
+      await expect(loadNetwork(file)).rejects.toThrow(InvalidArgument);
+      await expect(loadNetwork(file)).rejects.toThrow(/^file = /);
+    }
+    expect(network.tf.memory().numTensors).toBe(before);
   });
 });

@@ -4,10 +4,12 @@ import { energyNetwork } from "../../src/networks/energyNetwork";
 import { noiseConditionalScoreNetwork } from "../../src/networks/noiseConditionalScoreNetwork";
 import { scoreNetwork } from "../../src/networks/scoreNetwork";
 import { type TrainOptions, train } from "../../src/networks/train";
+import { drawn } from "../../src/networks/trainingBatch";
 import { TrainingFailed } from "../../src/networks/trainingFailed";
 import type { TrainingObjective } from "../../src/networks/trainingLoss";
 import type { MimeBundle } from "../../src/numerics/mimeBundle";
-import { rng } from "../../src/numerics/rng";
+import { points } from "../../src/numerics/points";
+import { type Rng, rng } from "../../src/numerics/rng";
 
 const HOOK = Symbol.for("score-matching.interrupt");
 const DISPLAY = Symbol.for("score-matching.display");
@@ -25,6 +27,7 @@ const p = gaussian({
   ],
 });
 
+const elsewhere = gaussian({ mean: [-9, 6], covariance: 4 });
 const affine = () => scoreNetwork({ dim: 2, hidden: [], rng: rng(2, "affine") });
 const base = { data: p, steps: 900, batch: 512, learningRate: 0.1, rng: rng(1, "train") };
 
@@ -69,6 +72,34 @@ describe("a run of training", () => {
     const data = p.sample(40, rng(4, "data"));
     const run = train(s, { ...short, data, batch: 400 });
     expect(run.losses.at(-1)).toBeLessThan(run.losses[0]!);
+    const numbers = points([...Array(40).keys()]);
+    expect(new Set(drawn(numbers, 400, rng(1, "batch")).data).size).toBe(40);
+  });
+
+  it("whose loss rises keeps the parameters from before, also when it is interrupted and resumed", async () => {
+    const weights = (s: Awaited<ReturnType<typeof affine>>) =>
+      s.parameters.map((w) => [...w.dataSync()]);
+    const rising = { ...short, steps: 200, learningRate: 0.5, schedule: "constant" as const };
+    const data = () => {
+      let k = 0;
+      // From step 100 on other data, on which the network is worse.
+      return { dim: 2, sample: (n: number, r: Rng) => (k++ < 100 ? p : elsewhere).sample(n, r) };
+    };
+    const whole = await affine();
+    const straight = train(whole, { ...rising, data: data() });
+    expect(straight.keptStep).toBe(100);
+    const before = await affine();
+    train(before, { ...rising, data: data(), steps: 100 });
+    expect(weights(before)).toEqual(weights(whole));
+    const parts = await affine();
+    let asked = 0;
+    Object.assign(globalThis, { [HOOK]: { requested: () => ++asked > 120 } });
+    const given = data();
+    const first = train(parts, { ...rising, data: given });
+    Reflect.deleteProperty(globalThis, HOOK);
+    const second = train(parts, { ...rising, data: given, resume: first });
+    expect({ ...second, toMimeBundle: 0 }).toEqual({ ...straight, toMimeBundle: 0 });
+    expect(weights(parts)).toEqual(weights(whole));
   });
 
   it("keeps what it has learnt at an interrupt", async () => {
