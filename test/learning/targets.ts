@@ -40,7 +40,7 @@ export const targets: Readonly<Record<string, Target>> = {
   },
   // So close together that their blurred sum has no ripple above a thousandth.
   "a ring": {
-    hidden: [16],
+    hidden: [24, 24],
     law: gaussianMixture({
       weights: spokes.map(() => 1 / spokes.length),
       means: spokes.map((a) => [2 * Math.cos(a), 2 * Math.sin(a)]),
@@ -49,7 +49,7 @@ export const targets: Readonly<Record<string, Target>> = {
   },
   // The penguins' beaks, each coordinate in about its standard deviations from the mean.
   penguins: {
-    hidden: [16],
+    hidden: [24, 24],
     law: kernelDensity({
       data: points(
         beaks.data.map((value, i) => (i % 2 === 0 ? (value - 43.9) / 5.5 : (value - 17.2) / 2)),
