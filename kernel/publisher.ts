@@ -1,4 +1,4 @@
-import type { Publisher } from "zeromq";
+import type { Sender } from "./sender";
 import type { Content, Header, Wire } from "./wire";
 
 const FLUSH_AFTER_MS = 20;
@@ -9,13 +9,13 @@ const PARENTS_KEPT = 10_000;
  * Sends on iopub. Text that follows text of the same stream is joined to one message, since a
  * front end drowns in a message for each console.log; everything else keeps its place in between.
  */
-export function createPublisher(wire: Wire, iopub: Publisher) {
+export function createPublisher(wire: Wire, iopub: Sender) {
   const parents = new Map<number, Header>();
   let held: { id: number; name: unknown; text: string[]; length: number } | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   function send(type: string, content: object, parent: Header | undefined): void {
-    void iopub.send(wire.encode([type], type, content, parent));
+    iopub.send(wire.encode([type], type, content, parent));
   }
 
   function flush(): void {

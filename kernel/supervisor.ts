@@ -5,6 +5,7 @@ import { History } from "./history";
 import { KERNEL_INFO } from "./kernelInfo";
 import { sortNativeText } from "./nativeLog";
 import { createPublisher } from "./publisher";
+import { createSender, type Sender } from "./sender";
 import { type Content, createWire, type Message } from "./wire";
 import { WorkerProcess } from "./workerProcess";
 
@@ -17,7 +18,10 @@ type Reader = Sockets["shell"];
  */
 export function supervise(connection: Connection, sockets: Sockets): void {
   const wire = createWire(connection.key);
-  const publisher = createPublisher(wire, sockets.iopub);
+  const iopub = createSender(sockets.iopub);
+  const publisher = createPublisher(wire, iopub);
+  const replies = new Map<Reader, Sender>();
+  for (const socket of [sockets.shell, sockets.control]) replies.set(socket, createSender(socket));
   const history = new History();
   const queue: { socket: Reader; message: Message }[] = [];
   const pending = new Map<number, (content: Content) => void>();
@@ -209,7 +213,7 @@ export function supervise(connection: Connection, sockets: Sockets): void {
   }
 
   function reply(socket: Reader, message: Message, type: string, content: Content): void {
-    void socket.send(wire.encode(message.identities, type, content, message.header));
+    replies.get(socket)!.send(wire.encode(message.identities, type, content, message.header));
   }
 
   function listen(socket: Reader, receive: (message: Message) => void): void {
@@ -247,8 +251,9 @@ export function supervise(connection: Connection, sockets: Sockets): void {
     stopping = true;
     worker.kill();
     publisher.flush();
+    const all = [iopub, ...replies.values()].map((sender) => sender.sent());
     // Closed sockets linger until what was sent has left, for a second at most.
-    closeSockets(sockets);
+    void Promise.allSettled(all).then(() => closeSockets(sockets));
     setTimeout(() => process.exit(0), 100);
   }
 }
