@@ -1,8 +1,4 @@
-import { launch } from "./lessons/launch.mjs";
+import { setUpAndLaunch } from "./lessons/launch.mjs";
 import { main } from "./setup/main.mjs";
-import { setUp } from "./setup/setup.mjs";
 
-await main(async (command) => {
-  await setUp(command);
-  return launch("lessons.validate", command);
-});
+await main((command) => setUpAndLaunch("lessons.validate", command));

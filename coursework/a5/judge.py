@@ -52,6 +52,20 @@ def hunt(rng, check, right, wrong):
     )
 
 
+def hunts(task, helps, check, right, note, wrong):
+    """The two tests of a check: on the note's error, and on all others."""
+
+    @test(task, "The check on the note's error", points=1, helps=helps)
+    def on_note(rng):
+        yield hunt(rng, check, right, note)
+
+    @test(task, "The check on other errors", points=1, helps=helps)
+    def on_others(rng):
+        yield hunt(rng, check, right, wrong)
+
+    return on_note, on_others
+
+
 # Task 1
 
 FACTOR_RIGHT = [
@@ -135,14 +149,9 @@ def objective(rng):
         yield ask("objective", {"coefficients": coefficients, "data": data}, judge)
 
 
-@test("T2", "The check on the note's error", points=1, helps=SIGN)
-def objective_note(rng):
-    yield hunt(rng, "checkObjective", OBJECTIVE_RIGHT, OBJECTIVE_NOTE)
-
-
-@test("T2", "The check on other errors", points=1, helps=SIGN)
-def objective_others(rng):
-    yield hunt(rng, "checkObjective", OBJECTIVE_RIGHT, OBJECTIVE_WRONG)
+objective_note, objective_others = hunts(
+    "T2", SIGN, "checkObjective", OBJECTIVE_RIGHT, OBJECTIVE_NOTE, OBJECTIVE_WRONG
+)
 
 
 # Task 3
@@ -183,14 +192,14 @@ def constant(rng):
         yield ask("constant", {"places": [(d, t, s)]}, close([truth], what="constant"))
 
 
-@test("T3", "The check on the note's error", points=1, helps=CONSTANT)
-def constant_note(rng):
-    yield hunt(rng, "checkDenoisingConstant", CONSTANT_RIGHT, CONSTANT_NOTE)
-
-
-@test("T3", "The check on other errors", points=1, helps=CONSTANT)
-def constant_others(rng):
-    yield hunt(rng, "checkDenoisingConstant", CONSTANT_RIGHT, CONSTANT_WRONG)
+constant_note, constant_others = hunts(
+    "T3",
+    CONSTANT,
+    "checkDenoisingConstant",
+    CONSTANT_RIGHT,
+    CONSTANT_NOTE,
+    CONSTANT_WRONG,
+)
 
 
 # Task 4
@@ -229,14 +238,9 @@ def steps(rng):
         yield ask("steps", given, close(truth, what="step"))
 
 
-@test("T4", "The check on the note's error", points=1, helps=STEPS)
-def steps_note(rng):
-    yield hunt(rng, "checkStepSizes", STEPS_RIGHT, STEPS_NOTE)
-
-
-@test("T4", "The check on other errors", points=1, helps=STEPS)
-def steps_others(rng):
-    yield hunt(rng, "checkStepSizes", STEPS_RIGHT, STEPS_WRONG)
+steps_note, steps_others = hunts(
+    "T4", STEPS, "checkStepSizes", STEPS_RIGHT, STEPS_NOTE, STEPS_WRONG
+)
 
 
 # Task 5
@@ -372,11 +376,6 @@ def rate(rng):
         yield ask("rate", {"cases": [case]}, judge)
 
 
-@test("T6", "The check on the note's error", points=1, helps=RATE)
-def rate_note(rng):
-    yield hunt(rng, "checkRateAtPlace", RATE_RIGHT, RATE_NOTE)
-
-
-@test("T6", "The check on other errors", points=1, helps=RATE)
-def rate_others(rng):
-    yield hunt(rng, "checkRateAtPlace", RATE_RIGHT, RATE_WRONG)
+rate_note, rate_others = hunts(
+    "T6", RATE, "checkRateAtPlace", RATE_RIGHT, RATE_NOTE, RATE_WRONG
+)

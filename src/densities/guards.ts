@@ -60,6 +60,17 @@ export function ensureVectors(x: Points, v: Points, argument: string): void {
   }));
 }
 
+/** @throws InvalidArgument unless there is one number for each point; `argument` is what made them. */
+export function ensureOneForEach(x: Points, values: Float64Array, argument: string): void {
+  ensure(values.length === x.n, () => ({
+    argument,
+    value: values,
+    problem: `gave ${values.length} numbers for ${x.n} points`,
+    consequence: "numbers would be taken for the wrong points, or be missing",
+    remedy: "return one number for each point",
+  }));
+}
+
 /** @throws InvalidArgument unless a parameter is a positive, finite number. */
 export function ensurePositive(argument: string, value: number, consequence: string): void {
   ensure(typeof value === "number" && value > 0 && Number.isFinite(value), () => ({

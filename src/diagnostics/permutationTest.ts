@@ -1,6 +1,7 @@
 import { ensure } from "../numerics/errors";
 import { type Points, type PointsLike, points } from "../numerics/points";
 import { ensureRng, type Rng } from "../numerics/rng";
+import { rows } from "../numerics/rows";
 import { longRun } from "../reporting/longRun";
 import { pairwiseDistances } from "./pairwiseDistances";
 import { drawn } from "./subset";
@@ -141,11 +142,7 @@ function sampleOf(
     remedy: "draw more",
   }));
   if (most === undefined || all.n <= most) return all;
-  const data = new Float64Array(most * all.dim);
-  drawn(most, all.n, rng).forEach((i, k) => {
-    data.set(all.data.subarray(i * all.dim, (i + 1) * all.dim), k * all.dim);
-  });
-  return points(data, all.dim);
+  return rows(all, drawn(most, all.n, rng));
 }
 
 function rowsOf({ n, dim, data }: Points): Float64Array[] {

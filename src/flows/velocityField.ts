@@ -5,7 +5,7 @@ import {
   vectorValues,
 } from "../densities/coordinateFunction";
 import { directionalDerivative } from "../densities/directionalDerivative";
-import { ensureDimension } from "../densities/guards";
+import { ensureDimension, ensureOneForEach } from "../densities/guards";
 import { ensure, InvalidArgument } from "../numerics/errors";
 import { type Points, points } from "../numerics/points";
 
@@ -82,13 +82,7 @@ export function divergenceOf(field: VelocityField, x: Points, time: number): Flo
     });
   }
   const divergence = field.divergence(x, time);
-  ensure(divergence.length === x.n, () => ({
-    argument: "field.divergence",
-    value: divergence,
-    problem: `gave ${divergence.length} numbers for ${x.n} points`,
-    consequence: "points would gather the changes of volume of others",
-    remedy: "return one number for each point",
-  }));
+  ensureOneForEach(x, divergence, "field.divergence");
   return divergence;
 }
 

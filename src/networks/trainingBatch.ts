@@ -3,6 +3,7 @@ import type { Density, ScoreField } from "../densities/density";
 import { noise } from "../numerics/noise";
 import { type Points, type PointsLike, points } from "../numerics/points";
 import type { Rng } from "../numerics/rng";
+import { rows } from "../numerics/rows";
 import type { Arithmetic } from "../objectives/arithmetic";
 import { multiNoiseLoss } from "../objectives/multiNoiseScoreMatching";
 import type { EnergyNetwork } from "./energyNetwork";
@@ -28,12 +29,10 @@ export function drawn(data: TrainingData, n: number, rng: Rng): Points {
   if (typeof data === "object" && "sample" in data) return data.sample(n, rng.split("data"));
   const all = points(data);
   const chosen = rng.split("data").uniform(n);
-  const values = new Float64Array(n * all.dim);
-  for (let i = 0; i < n; i++) {
-    const row = Math.floor(chosen[i]! * all.n);
-    values.set(all.data.subarray(row * all.dim, (row + 1) * all.dim), i * all.dim);
-  }
-  return points(values, all.dim);
+  return rows(
+    all,
+    chosen.map((u) => Math.floor(u * all.n)),
+  );
 }
 
 /** The columns of numbers that one step needs besides the state: each [n, dim] or [n]. */

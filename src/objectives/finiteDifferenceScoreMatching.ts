@@ -1,12 +1,12 @@
 import type { Density } from "../densities/density";
-import { ensureDimension, ensurePositive } from "../densities/guards";
+import { ensureDimension, ensureOneForEach, ensurePositive } from "../densities/guards";
 import { ensure } from "../numerics/errors";
 import { type Functional, functional } from "../numerics/functional";
 import type { Points } from "../numerics/points";
 import type { Arithmetic } from "./arithmetic";
 import type { LogDensityField } from "./field";
 import { float64 } from "./float64";
-import { ensureNoise, ensureOneForEach } from "./guards";
+import { ensureNoise } from "./guards";
 
 /**
  * With f the log density and u a point of the unit sphere, for each x:

@@ -1,11 +1,10 @@
 import type { ScoreField } from "../densities/density";
 import { directionalDerivative } from "../densities/directionalDerivative";
-import { ensureDimension } from "../densities/guards";
+import { ensureDimension, ensureOneForEach } from "../densities/guards";
 import { ensure } from "../numerics/errors";
 import { type Points, points } from "../numerics/points";
 import type { Arithmetic } from "./arithmetic";
 import type { Field } from "./field";
-import { ensureOneForEach } from "./guards";
 
 /** The arithmetic of points and of one float64 number for each. */
 export const float64: Arithmetic<Points, Float64Array> = {

@@ -21,14 +21,3 @@ export function ensureNoise(x: Points, z: Points | undefined): Points {
   }));
   return z;
 }
-
-/** @throws InvalidArgument unless there is one number for each point; `argument` is what made them. */
-export function ensureOneForEach(x: Points, values: Float64Array, argument: string): void {
-  ensure(values.length === x.n, () => ({
-    argument,
-    value: values,
-    problem: `gave ${values.length} numbers for ${x.n} points`,
-    consequence: "numbers would be taken for the wrong points, or be missing",
-    remedy: "return one number for each point",
-  }));
-}

@@ -72,9 +72,14 @@ export class ProgressBar {
 
   #bundle(state: State): MimeBundle {
     const elapsed = (performance.now() - this.#start) / 1000;
-    const { note } = this;
-    const [label, total] = [this.#label, this.#total];
-    return picture({ label, done: this.#done, total, elapsed, state, note });
+    return picture({
+      label: this.#label,
+      done: this.#done,
+      total: this.#total,
+      elapsed,
+      state,
+      note: this.note,
+    });
   }
 }
 

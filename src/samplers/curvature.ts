@@ -5,6 +5,7 @@ import type { LinearScore } from "../densities/linearScore";
 import { InvalidArgument } from "../numerics/errors";
 import { symmetricEigen } from "../numerics/linearAlgebra";
 import { type Points, points } from "../numerics/points";
+import { rows } from "../numerics/rows";
 
 /** The curvatures of a target: the eigenvalues of the Hessian of -log p. */
 export interface Curvature {
@@ -58,9 +59,8 @@ function isLinear(field: ScoreField): field is LinearScore {
 
 function spreadRows(x: Points): Points {
   if (x.n <= MOST_POINTS) return x;
-  const rows = Array.from({ length: MOST_POINTS }, (_, i) => Math.floor((i * x.n) / MOST_POINTS));
-  const chosen = rows.flatMap((i) => [...x.data.subarray(i * x.dim, (i + 1) * x.dim)]);
-  return points(Float64Array.from(chosen), x.dim);
+  const chosen = Array.from({ length: MOST_POINTS }, (_, i) => Math.floor((i * x.n) / MOST_POINTS));
+  return rows(x, chosen);
 }
 
 /** Row-major [dim, dim] for each point. */

@@ -1,7 +1,8 @@
 import type { Density } from "../densities/density";
-import { ensurePositive } from "../densities/guards";
+import { ensureOneForEach, ensurePositive } from "../densities/guards";
 import { ensure, NotFinite } from "../numerics/errors";
 import { type Points, type PointsLike, points } from "../numerics/points";
+import { rows } from "../numerics/rows";
 import type { State } from "./runSteps";
 import { scoresAt } from "./scoresAt";
 
@@ -69,7 +70,7 @@ export function logRatio(x: Evaluated, y: Evaluated, h: number): Float64Array {
 export function evaluated(target: MetropolisTarget, x: Points, argument?: string): Evaluated {
   const { n, dim } = x;
   const logDensities = target.logDensity(x);
-  ensureOneForEach(x, logDensities);
+  ensureOneForEach(x, logDensities, "logDensity");
   const inside: number[] = [];
   for (let i = 0; i < n; i++) {
     const value = logDensities[i]!;
@@ -80,11 +81,7 @@ export function evaluated(target: MetropolisTarget, x: Points, argument?: string
   if (inside.length === n) return { points: x, logDensities, scores: finiteScores(target, x) };
   const scores = new Float64Array(n * dim);
   if (inside.length > 0) {
-    const part = new Float64Array(inside.length * dim);
-    inside.forEach((i, k) => {
-      part.set(row(x, i), k * dim);
-    });
-    const known = finiteScores(target, points(part, dim));
+    const known = finiteScores(target, rows(x, inside));
     inside.forEach((i, k) => {
       scores.set(row(known, k), i * dim);
     });
@@ -131,16 +128,6 @@ function finiteScores(target: MetropolisTarget, x: Points): Points {
     consequence: "no proposal could be compared with it",
     remedy: "look at the score",
   });
-}
-
-function ensureOneForEach(x: Points, logDensities: Float64Array): void {
-  ensure(logDensities.length === x.n, () => ({
-    argument: "logDensity",
-    value: logDensities,
-    problem: `gave ${logDensities.length} numbers for ${x.n} points`,
-    consequence: "proposals would be compared with the densities of others",
-    remedy: "return one number for each point",
-  }));
 }
 
 function noNumber(x: Points, i: number, value: number): NotFinite {

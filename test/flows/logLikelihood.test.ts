@@ -12,7 +12,7 @@ import { skewedMixture } from "../../src/problems/skewedMixture";
 import { varianceExploding } from "../../src/processes/varianceExploding";
 import { variancePreserving } from "../../src/processes/variancePreserving";
 import { interruptible, unhook } from "../reporting/hook";
-import { distance, expectClose, fixture, orders } from "./specimens";
+import { distance, expectClose, fixture, hills, orders } from "./specimens";
 
 afterEach(unhook);
 
@@ -301,20 +301,8 @@ describe("the table of likelihoods", () => {
 });
 
 describe("what a reader is told of a likelihood", () => {
-  const sde = variancePreserving({ betaMin: 0.1, betaMax: 8 });
-  const family = sde.marginals(
-    gaussianMixture({
-      weights: [0.4, 0.6],
-      means: [
-        [0, 1],
-        [2, -1],
-      ],
-      covariances: [0.5, 0.8],
-    }),
-  );
-  const flow = probabilityFlow(sde, family);
-  const prior = family.at(1) as ReturnType<typeof gaussian>;
-  const x = points([[0.3, 0.2]]);
+  const { family, flow, x } = hills;
+  const prior = family.at(1);
 
   it("eight signs a point estimate the trace unless told otherwise", () => {
     const options = { prior, trace: "hutchinson", rng: rng(1, "probes"), steps: 20 } as const;

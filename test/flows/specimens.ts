@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
+import { gaussianMixture } from "../../src/densities/gaussianMixture";
 import type { ParametricField } from "../../src/flows/parametricField";
+import { probabilityFlow } from "../../src/flows/probabilityFlow";
 import { type VelocityField, velocityField } from "../../src/flows/velocityField";
 import { type Points, points } from "../../src/numerics/points";
+import { variancePreserving } from "../../src/processes/variancePreserving";
 
 /** What fixtures/flows.py writes. */
 export interface Fixture {
@@ -97,6 +100,22 @@ export function layer(
     },
   };
 }
+
+/** The equation, the marginals and the flow that carry two hills of the plane to noise. */
+export const hills = (() => {
+  const sde = variancePreserving({ betaMin: 0.1, betaMax: 8 });
+  const family = sde.marginals(
+    gaussianMixture({
+      weights: [0.4, 0.6],
+      means: [
+        [0, 1],
+        [2, -1],
+      ],
+      covariances: [0.5, 0.8],
+    }),
+  );
+  return { family, flow: probabilityFlow(sde, family), x: points([[0.3, 0.2]]) };
+})();
 
 /** Two lists of numbers, each entry relative to the largest of the expected ones. */
 export function expectClose(

@@ -1,25 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { gaussian } from "../../src/densities/gaussian";
 import { smoothed } from "../../src/densities/smoothed";
 import { noiseConditionalScoreNetwork } from "../../src/networks/noiseConditionalScoreNetwork";
-import { scoreNetwork } from "../../src/networks/scoreNetwork";
 import { train } from "../../src/networks/train";
 import type { TrainingObjective } from "../../src/networks/trainingLoss";
 import { points } from "../../src/numerics/points";
 import { rng } from "../../src/numerics/rng";
-
-/** Skewed in its scales: a mistake of scale in one coordinate cannot hide in the other. */
-const p = gaussian({
-  mean: [1, -0.5],
-  covariance: [
-    [2.25, 0.3],
-    [0.3, 0.16],
-  ],
-});
-
-/** An affine network is the family of all linear scores, so each objective has p's own score as optimum. */
-const affine = () => scoreNetwork({ dim: 2, hidden: [], rng: rng(2, "affine") });
-const base = { data: p, steps: 900, batch: 512, learningRate: 0.1, rng: rng(1, "train") };
+import { affine, base, p } from "../networks/affine";
 
 describe("training an affine network on a Gaussian", () => {
   const sigma = 0.5;

@@ -10,6 +10,7 @@ import type { TrainingObjective } from "../../src/networks/trainingLoss";
 import type { MimeBundle } from "../../src/numerics/mimeBundle";
 import { points } from "../../src/numerics/points";
 import { type Rng, rng } from "../../src/numerics/rng";
+import { affine, base, p } from "./affine";
 
 const HOOK = Symbol.for("score-matching.interrupt");
 const DISPLAY = Symbol.for("score-matching.display");
@@ -18,18 +19,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Skewed in its scales: a mistake of scale in one coordinate cannot hide in the other. */
-const p = gaussian({
-  mean: [1, -0.5],
-  covariance: [
-    [2.25, 0.3],
-    [0.3, 0.16],
-  ],
-});
-
 const elsewhere = gaussian({ mean: [-9, 6], covariance: 4 });
-const affine = () => scoreNetwork({ dim: 2, hidden: [], rng: rng(2, "affine") });
-const base = { data: p, steps: 900, batch: 512, learningRate: 0.1, rng: rng(1, "train") };
 
 describe("a run of training", () => {
   const short = { ...base, objective: { kind: "implicit" } as const, steps: 60 };

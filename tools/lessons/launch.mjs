@@ -6,6 +6,7 @@ import { venvPython } from "../setup/paths.mjs";
 import { Interrupted, Problem } from "../setup/problem.mjs";
 import { end } from "../setup/processes.mjs";
 import { findPython } from "../setup/python.mjs";
+import { setUp } from "../setup/setup.mjs";
 
 /** @typedef {Pick<import("../setup/main.mjs").Command, "argv" | "paths" | "stopping">} Call */
 
@@ -20,6 +21,17 @@ export async function launch(program, call) {
   if (!existsSync(python))
     throw new Problem("The lab is not set up yet: run npm start -- --check first.");
   return runPython([python], program, call);
+}
+
+/**
+ * The same, once whatever is missing has been set up.
+ *
+ * @param {string} program
+ * @param {import("../setup/main.mjs").Command} command
+ */
+export async function setUpAndLaunch(program, command) {
+  await setUp(command);
+  return launch(program, command);
 }
 
 /**

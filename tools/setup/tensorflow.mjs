@@ -10,7 +10,8 @@ import {
   stat,
   writeFile,
 } from "node:fs/promises";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
+import { firstProgram, placesOnPath } from "./findProgram.mjs";
 import { takeLock } from "./lock.mjs";
 import { venvPython } from "./paths.mjs";
 import { cleanEnvironment, run, tailOf } from "./processes.mjs";
@@ -87,7 +88,7 @@ export async function installTensorflow(context, step) {
       if (name.endsWith(".half")) await removeFolder(join(cache, name)).catch(() => {});
     }
     const built = join(cache, `binding-${key.slice(0, 16)}`);
-    const compiler = await findCompiler();
+    const compiler = await firstProgram(placesOnPath(["g++", "clang++", "c++"]));
     if (!(await isBuilt(built)) && !compiler)
       return wasm("no C++ compiler was found (on Debian and Ubuntu: apt install g++)");
     const made = await bringLibrary(context, step, library, join(cache, library.name));
@@ -250,21 +251,6 @@ async function isBuilt(built) {
   const wanted = await readFile(join(built, "sha256"), "utf8").catch(() => undefined);
   const found = await hashFile(join(built, "tfjs_binding.node")).catch(() => undefined);
   return wanted !== undefined && wanted === found;
-}
-
-/** The first C++ compiler on the PATH. */
-async function findCompiler(path = process.env.PATH ?? "") {
-  for (const name of ["g++", "clang++", "c++"]) {
-    for (const folder of path.split(delimiter).filter(Boolean)) {
-      const file = join(folder, name);
-      const usable = await access(file, constants.X_OK).then(
-        () => true,
-        () => false,
-      );
-      if (usable) return file;
-    }
-  }
-  return undefined;
 }
 
 /**

@@ -1,5 +1,4 @@
-import { access, constants } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { firstProgram, placesOnPath } from "../setup/findProgram.mjs";
 
 export const howToGetChromium =
   "on Debian and Ubuntu: apt-get install chromium fonts-noto-cjk; elsewhere install Chromium or Chrome, and set CHROMIUM to its program";
@@ -13,20 +12,10 @@ export const howToGetChromium =
  */
 export async function findChromium(environment = process.env) {
   const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
-  const folders = (environment.PATH ?? "").split(delimiter).filter(Boolean);
-  const candidates = environment.CHROMIUM
-    ? [environment.CHROMIUM]
-    : [
-        ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
-        "/Applications/Chromium.app/Contents/MacOS/Chromium",
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-      ];
-  for (const file of candidates) {
-    const usable = await access(file, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (usable) return file;
-  }
-  return undefined;
+  if (environment.CHROMIUM) return firstProgram([environment.CHROMIUM]);
+  return firstProgram([
+    ...placesOnPath(names, environment.PATH ?? ""),
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  ]);
 }

@@ -1,5 +1,5 @@
-import { access, constants } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
+import { firstProgram, placesOnPath } from "../setup/findProgram.mjs";
 import { runPytest } from "./python.mjs";
 
 /** @type {import("./test.mjs").Suite} */
@@ -8,7 +8,7 @@ export const coursework = {
   title: "Coursework, honest and hostile",
   minutes: 45,
   run: async (room) => {
-    if (!(await isOnPath("bwrap"))) {
+    if (!(await firstProgram(placesOnPath(["bwrap"])))) {
       const remedy = "bubblewrap was not found (on Debian and Ubuntu: apt-get install bubblewrap)";
       if (!process.env.CI) return { passed: 0, failed: 0, left: remedy };
       return { passed: 0, failed: 1, report: `The coursework must be tested here, and ${remedy}.` };
@@ -16,15 +16,3 @@ export const coursework = {
     return runPytest(room, [join("test", "coursework")]);
   },
 };
-
-/** @param {string} program @param {NodeJS.ProcessEnv} [environment] */
-async function isOnPath(program, environment = process.env) {
-  for (const folder of (environment.PATH ?? "").split(delimiter).filter(Boolean)) {
-    const usable = await access(join(folder, program), constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (usable) return true;
-  }
-  return false;
-}
