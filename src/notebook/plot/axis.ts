@@ -73,7 +73,6 @@ export function plotlyAxis(
   options: AxisOptions,
   range: readonly [number, number],
 ): Record<string, unknown> {
-  const decades = range[1] - range[0];
   return {
     title: { text: options.title, standoff: 10 },
     type: options.log ? "log" : "linear",
@@ -87,7 +86,19 @@ export function plotlyAxis(
     zerolinecolor: "#9a9a9a",
     exponentformat: "power",
     showexponent: "all",
-    // The digits between the powers of ten crowd the axis.
-    ...(options.log && decades >= 1 && { dtick: Math.ceil(decades / 8) }),
+    ...(options.log && logTicks(range)),
   };
+}
+
+/** Where a logarithmic axis has its labels; below one decade that is left to Plotly. */
+function logTicks([from, to]: readonly [number, number]): Record<string, unknown> {
+  const decades = to - from;
+  if (decades < 1) return {};
+  // The digits between the powers of ten crowd an axis, unless it is so short that it has but one power.
+  if (decades >= 2) return { dtick: Math.ceil(decades / 8) };
+  const powers = Array.from({ length: 4 }, (_, i) => Math.floor(from) + i);
+  const tickvals = powers
+    .flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`)))
+    .filter((value) => Math.log10(value) >= from && Math.log10(value) <= to);
+  return { tickmode: "array", tickvals, ticktext: tickvals.map(String) };
 }

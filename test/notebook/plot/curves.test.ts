@@ -113,6 +113,30 @@ describe("plot.curves", () => {
     expect(range[1]).toBeCloseTo(0.04, 10);
   });
 
+  it.each([
+    ["less than two decades: ones, twos and fives", [0.003, 0.07], [0.005, 0.01, 0.02, 0.05]],
+    ["just above one decade", [20, 210], [20, 50, 100, 200]],
+  ])("labels a logarithmic axis of %s", (_, ends, labels) => {
+    const { xaxis } = liveOf(
+      draw({
+        x: ends,
+        curves: { c: [1, 2] },
+        axes: { x: { title: "x", log: true, range: ends as [number, number] }, y: "y" },
+      }),
+    ).layout;
+    expect(xaxis).toMatchObject({ tickmode: "array", tickvals: labels });
+    expect(xaxis.ticktext).toEqual(labels.map(String));
+  });
+
+  it("labels a longer logarithmic axis at powers of ten alone", () => {
+    const axis = (to: number) => ({ title: "x", log: true, range: [1, to] as [number, number] });
+    const tick = (to: number) =>
+      liveOf(draw({ x: [1, to], curves: { c: [1, 2] }, axes: { x: axis(to), y: "y" } })).layout
+        .xaxis;
+    expect([1e2, 1e8, 1e9].map((to) => tick(to).dtick)).toEqual([1, 1, 2]);
+    expect(tick(5).tickvals).toBeUndefined();
+  });
+
   it("keeps error bars that reach below zero off a logarithmic range", () => {
     const y = [1, 2, 3].map((value) => ({ value, standardError: 1.5, n: 4 }));
     const { layout } = liveOf(
