@@ -140,6 +140,27 @@ describe("it refuses a lesson", () => {
       "It breaks in /home/ann/x.",
       /\/home\/ann\/x\. is a path/,
     ],
+    [
+      "with another sign for the logarithm",
+      "It breaks.",
+      "It is $\\ln 2$.",
+      /logarithm is .log, not/,
+    ],
+    ["with a fraction in one sign", "It breaks.", "It has a ½.", /fraction is set as/],
+    [
+      "with a comma in four digits",
+      "It breaks.",
+      "It has 2,000 points.",
+      /together: 2000, not 2,000/,
+    ],
+    ["with a bare decimal point", "It breaks.", "It is .5.", /begins with 0, not \.5/],
+    ["with a dash", "It breaks.", "It breaks — always.", /needs no dash/],
+    [
+      "with a hint in the stub",
+      "points([1, 2])",
+      'yourTurn("think")',
+      /hint is folded into the text/,
+    ],
     ["with too few words", "word ".repeat(1600), "word ".repeat(1400), /words beside derivations/],
     ["with too many words", "It breaks.", "word ".repeat(1000), /words beside derivations/],
     ["with too much code", "const x =", `${"void 0;\n".repeat(300)}const x =`, /lines of code/],
@@ -156,6 +177,10 @@ describe("it refuses a lesson", () => {
       found.join("\n"),
     ).toBe(true);
   });
+});
+
+it("takes five digits with a comma, and decimals with their 0", () => {
+  expect(whatsOf(changed("It breaks.", "Of 20,000 points 0.5 lie in $[1, 200]$."))).toEqual([]);
 });
 
 it("does not count derivations, displayed equations and links as words", () => {

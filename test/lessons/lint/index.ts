@@ -3,6 +3,7 @@ import { contentProblems } from "./content";
 import { equationProblems } from "./equations";
 import { type Problem, readLesson } from "./lesson";
 import { sizeProblems } from "./size";
+import { voiceProblems } from "./voice";
 
 /** What surrounds a lesson: the names of all lessons, and the ids of all items. */
 export interface Surroundings {
@@ -19,6 +20,7 @@ export function lint(name: string, text: string, { lessons, items }: Surrounding
     ...equationProblems(lesson, items),
     ...contentProblems(lesson, lessons),
     ...sizeProblems(lesson),
+    ...voiceProblems(lesson),
   ].sort((a, b) => a.line - b.line);
 }
 
