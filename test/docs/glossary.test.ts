@@ -54,9 +54,7 @@ describe("the glossary", () => {
   });
 
   it("says for each term where to read about it", () => {
-    const without = entries.filter(
-      ({ meaning }) => !/See \[[^\]]+\]\(#[^)]+\)\.$/.test(meaning),
-    );
+    const without = entries.filter(({ meaning }) => !/See \[[^\]]+\]\(#[^)]+\)\.$/.test(meaning));
     expect(without).toEqual([]);
   });
 
