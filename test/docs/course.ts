@@ -29,10 +29,14 @@ export const equations = new Set(
 export interface LedgerItem {
   readonly id: string;
   readonly notes: readonly string[];
+  readonly statement: string;
+  readonly assumptions: string;
+  readonly status: readonly string[];
   readonly errata: readonly string[];
   readonly checks: readonly {
     readonly lesson: string;
     readonly claim: string;
+    readonly holds: boolean;
     readonly rejected: readonly { readonly name: string }[];
   }[];
 }

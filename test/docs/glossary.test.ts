@@ -54,15 +54,13 @@ describe("the glossary", () => {
   });
 
   it("says for each term where to read about it", () => {
-    const without = entries.filter(
-      ({ meaning }) => !/See \[[^\]]+\]\(#[^)]+\)\.$/.test(meaning),
-    );
+    const without = entries.filter(({ meaning }) => !/See \[[^\]]+\]\(#[^)]+\)\.$/.test(meaning));
     expect(without).toEqual([]);
   });
 
   it.each(lessons)("$name: has the terms of its title cell, in both languages", ({ cells }) => {
     const pairs = termsOf(cells[0]!.source);
-    expect(pairs.length).toBeGreaterThan(4);
+    expect(pairs.length).toBeGreaterThan(2);
     const known = new Map(entries.map(({ terms }) => [terms[0]!, terms[1]!]));
     expect(pairs.map(([english]) => [english, known.get(english)])).toEqual(pairs);
   });
