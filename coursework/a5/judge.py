@@ -12,10 +12,12 @@ CONSTANT = "lesson 6, part I, formula (6.6) and the errata on the two losses"
 STEPS = "lesson 9, part II, formula (9.4) and its errata"
 CHAIN = "lesson 11, part II, formulas (11.10) and (11.11)"
 RATE = "lesson 12, part II, formula (12.7) and its erratum"
+AGAIN = 4  # times each right formula is given: a coin accepts none so often
 
 
 def scored(are_right, names):
-    """Every right formula accepted, every wrong one rejected."""
+    """Every right formula accepted, every wrong one rejected; of the points, the share of wrong ones
+    that are rejected, and nothing if a right one is."""
 
     def judge(answer):
         wrong = are_right.count(False)
@@ -36,7 +38,10 @@ def scored(are_right, names):
             came += f"; let through: {', '.join(passed)}"
         note = f"Your check gave {words(other[0])}, not true or false." if other else ""
         whole = not refused and not passed
-        return Verdict(passed=whole, expected=expected, came=came, note=note)
+        share = score / wrong
+        return Verdict(
+            passed=whole, expected=expected, came=came, note=note, share=share
+        )
 
     return judge
 
@@ -57,11 +62,11 @@ def hunts(task, helps, check, right, note, wrong):
 
     @test(task, "The check on the note's error", points=1, helps=helps)
     def on_note(rng):
-        yield hunt(rng, check, right, note)
+        yield hunt(rng, check, right * AGAIN, note)
 
     @test(task, "The check on other errors", points=1, helps=helps)
     def on_others(rng):
-        yield hunt(rng, check, right, wrong)
+        yield hunt(rng, check, right * AGAIN, wrong)
 
     return on_note, on_others
 
@@ -99,14 +104,15 @@ def factor(rng):
 
 @test("T1", "The check on the note's error", points=1, helps=KERNEL)
 def factor_note(rng):
-    yield hunt(rng, "checkKernelFactor", FACTOR_RIGHT, FACTOR_NOTE)
+    yield hunt(rng, "checkKernelFactor", FACTOR_RIGHT * AGAIN, FACTOR_NOTE)
 
 
 @test("T1", "The check on other errors", points=1, helps=KERNEL)
 def factor_others(rng):
     off = rng.uniform(1.02, 1.1)
     little = {"too large": f"(d, s) => {off} * (2 * Math.PI * s * s) ** (-d / 2)"}
-    yield hunt(rng, "checkKernelFactor", FACTOR_RIGHT, {**FACTOR_WRONG, **little})
+    wrong = {**FACTOR_WRONG, **little}
+    yield hunt(rng, "checkKernelFactor", FACTOR_RIGHT * AGAIN, wrong)
 
 
 # Task 2

@@ -85,3 +85,43 @@ def test_another_style_is_as_good(name, sandbox):
     code = (HERE / name / "another-style.txt").read_text("utf-8")
     record = marked(ASSIGNMENTS[name], with_cells(ASSIGNMENTS[name], code), sandbox)
     assert failing(record) == set(), record
+
+
+def test_a_check_earns_its_mutation_score_and_nothing_if_it_rejects_what_is_right(
+    sandbox,
+):
+    """Each line: what a check becomes, and the points of its two tests."""
+    checks = {
+        # Lets one of ten errors through.
+        "T1": ("[1, 2, 3, 5].every", "[1, 2].every", 1, 0.9),
+        "T2": ("return models.every(", "return true || models.every(", 0, 0),
+        "T3": ("return places.every(", "return false && places.every(", 0, 0),
+        # Lets four of nine errors through.
+        "T4": (
+            "shares.every((share) => Math.abs(share / shares[0] - 1) < 1e-6)",
+            "true",
+            1,
+            0.56,
+        ),
+        "T6": (
+            "Math.abs(came - truth) < 1e-6",
+            'rng(3, "coin", tossed++).uniform(1)[0] < 0.5',
+            0,
+            0,
+        ),
+    }
+    a5 = ASSIGNMENTS["a5"]
+    replaced = {}
+    for task, (find, put, _, _) in checks.items():
+        source = reference_cell(a5, task)
+        assert source.count(find) == 1
+        replaced[task] = source.replace(find, put)
+    replaced["T6"] = "let tossed = 0;\n" + replaced["T6"]
+    record = marked(a5, solved(a5, replaced=replaced), sandbox)
+    assert record["cells"] == []
+    points = {f"{t['task']} {t['title']}": t["points"] for t in record["tests"]}
+    for task, (_, _, on_note, on_others) in checks.items():
+        assert points[f"{task} The fix"] == 1
+        assert points[f"{task} The check on the note's error"] == on_note, task
+        assert points[f"{task} The check on other errors"] == on_others, task
+    assert record["points"] == 13.46

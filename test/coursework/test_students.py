@@ -6,11 +6,14 @@ import json
 import os
 import re
 import sqlite3
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import nbformat
 import pytest
-from coursework.assignment import all_assignments
+from coursework.assignment import ROOT, all_assignments
 from coursework.reports import plain_text
 from writing import blank, bytes_of, reference_cell, solved, with_cells
 
@@ -188,7 +191,14 @@ def test_what_cannot_be_graded_says_why(graded):
         assert "no notebook" in notes[student]
     assert notes["loops"] == "2 cells were left out"
     summary = (graded / "graded" / "summary.html").read_text("utf-8")
-    assert "T6 A wall elsewhere" in summary
+    assert f"{len(CLASS) + len(LINKS)} submissions; mean " in summary
+    passed = [int(n) for n in re.findall(r">(\d+) of \d+<", summary)]
+    hardest = re.findall(r"<tr><td>(T\d [^<]+)</td>", summary)
+    assert sorted(hardest) == sorted(test.id for test in A1.tests)
+    assert passed == sorted(passed)
+    in_bins = re.findall(r"<tr><td>[\d.]+ to [^<]+</td><td class=\"n\">(\d+)<", summary)
+    assert len(in_bins) == 10
+    assert sum(map(int, in_bins)) == len(CLASS) + len(LINKS)
 
 
 def test_pages_say_what_was_expected_and_what_came_and_run_no_script(graded):
@@ -296,6 +306,66 @@ def test_a_judge_that_gives_what_is_no_json_stops_nobody_else(
     )
     assert run(tmp_path / "class", "--workers", "1") == 1
     assert "1 graded, 1 to be tried again" in capsys.readouterr().out
+
+
+def handed_in(folder, *students):
+    for student in students:
+        (folder / student / "a1").mkdir(parents=True)
+        (folder / student / "a1" / "a1.ipynb").write_bytes(bytes_of(blank(A1)))
+
+
+def record_of(content, seed, **more):
+    """As mark_one gives it, at once."""
+    key = marking.key_of(content, A1, seed)
+    return marking.not_marked(None) | {"key": key, "most": 20} | more
+
+
+def test_as_many_are_graded_at_a_time_as_there_are_workers(tmp_path, monkeypatch):
+    handed_in(tmp_path / "class", "ann", "bob")
+    both = threading.Barrier(2, timeout=60)
+
+    def together(name, content, seed, unsafe):
+        both.wait()
+        tests = [marking.judged(test, test.draw(name, seed), {}) for test in A1.tests]
+        return record_of(content, seed, tests=tests)
+
+    monkeypatch.setattr(grade, "mark_one", together)
+    assert run(tmp_path / "class") == 0
+    assert grade.arguments(["class"]).workers == os.cpu_count()
+
+
+def test_marks_of_another_version_are_not_taken(tmp_path, monkeypatch, capsys):
+    handed_in(tmp_path / "class", "ann")
+
+    def elsewhere(_, content, seed, unsafe):
+        return record_of(content, seed, key="that of another library", points=20)
+
+    monkeypatch.setattr(grade, "mark_one", elsewhere)
+    assert run(tmp_path / "class") == 1
+    assert "has another version" in capsys.readouterr().out
+    assert [row["points"] for row in rows(tmp_path / "class")] == [""]
+    assert not list((tmp_path / "class" / "graded" / "results").iterdir())
+
+
+def test_a_grading_that_was_killed_goes_on_where_it_was(tmp_path, capsys):
+    handed_in(tmp_path / "class", "ann", "bob", "eve")
+    words = [str(tmp_path / "class"), "--gradebook", str(tmp_path / "gradebook.db")]
+    grading = subprocess.Popen(
+        [sys.executable, "-m", "coursework.grade", *words, "--workers", "1"],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "tools")},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert "1/3  ann  a1  0 of 20" in grading.stdout.readline()
+    grading.kill()
+    grading.wait()
+    assert run(tmp_path / "class") == 0
+    said = capsys.readouterr().out
+    done = int(re.search(r"(\d) (?:is|are) graded already", said)[1])
+    assert 1 <= done < 3
+    assert "ann" not in said
+    assert "3/3" in said
+    assert "3 graded, 0 to be tried again" in said
 
 
 def test_an_empty_folder_and_a_missing_one_are_named(tmp_path, capsys):

@@ -11,6 +11,7 @@ from lessons.convert import notebook_of
 from nbgrader.preprocessors import ClearSolutions, ComputeChecksums, LockCells
 
 from coursework.judging import Test
+from coursework.sandbox import program_version
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGE = "typescript"
@@ -77,13 +78,15 @@ class Assignment:
     @cached_property
     def version(self):
         """Changes with anything that can change a mark."""
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(program_version().encode())
         here = Path(__file__).parent
         names = [
             "harness.cjs",
             "judging.py",
             "evaluation.py",
             "marking.py",
+            "sandbox.py",
+            "seccomp.py",
             "submissions.py",
         ]
         for path in [*sorted(self.folder.iterdir()), *(here / name for name in names)]:

@@ -22,6 +22,7 @@ class Verdict:
     unit: str = ""
     allowed: str = ""
     note: str = ""
+    share: float | None = None  # of the points, where a part of a test counts
 
 
 @dataclass(frozen=True)

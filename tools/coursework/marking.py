@@ -109,7 +109,7 @@ def mark(assignment, content, *, seed, sandbox):
         # The grader's own failure is no mark of zero: the submission is left for the next run.
         record["trouble"] = str(problem)
     record["tests"] = [judged(test, questions, answers) for test, questions in drawn]
-    record["points"] = sum(test["points"] for test in record["tests"])
+    record["points"] = round(sum(test["points"] for test in record["tests"]), 2)
     record["most"] = assignment.points
     record["seconds"] = round(time.monotonic() - began, 2)
     return record
@@ -120,7 +120,8 @@ def question_id(test, number):
 
 
 def judged(test, questions, answers):
-    """A test passes when all its questions do; what is shown is the worst of them."""
+    """A test passes when all its questions do; what is shown is the worst of them. Where a part counts,
+    it is that of the worst."""
     verdicts = [
         verdict_of(
             question, answers.get(question_id(test, k), {"problem": "not asked"})
@@ -128,6 +129,7 @@ def judged(test, questions, answers):
         for k, question in enumerate(questions)
     ]
     failing = [verdict for verdict in verdicts if not verdict["passed"]]
+    share = min((verdict.pop("share") for verdict in verdicts), default=0)
     # A function that throws says more than one that is wrong somewhere else.
     shown = max(
         failing or verdicts, key=lambda v: (bool(v["problem"]), v["distance"] or 0)
@@ -136,7 +138,7 @@ def judged(test, questions, answers):
         "task": test.task,
         "title": test.title,
         "most": test.points,
-        "points": 0 if failing else test.points,
+        "points": test.points if share == 1 else round(share * test.points, 2),
         "helps": test.helps,
         **shown,
     }
@@ -145,9 +147,12 @@ def judged(test, questions, answers):
 def verdict_of(question, answer):
     problem = answer.get("problem")
     verdict = question.judge(answer.get("value"))
+    # A judge may hand us NumPy's own kinds of numbers.
+    passed = bool(verdict.passed) and problem is None
+    part = 0.0 if problem is not None or verdict.share is None else verdict.share
     return {
-        # A judge may hand us NumPy's own kinds of numbers.
-        "passed": bool(verdict.passed) and problem is None,
+        "passed": passed,
+        "share": 1 if passed else float(part),
         "problem": problem if isinstance(problem, str) else None,
         "expected": verdict.expected,
         "came": "nothing" if problem is not None else verdict.came,

@@ -139,6 +139,7 @@ def part_of(assignment, records):
             "name": test.id,
             "most": test.points,
             "passed": sum(1 for record in records if record["tests"][k]["passed"]),
+            "mean": statistics.mean(record["tests"][k]["points"] for record in records),
         }
         for k, test in enumerate(assignment.tests)
     ]
@@ -156,5 +157,5 @@ def part_of(assignment, records):
             }
             for k, n in enumerate(counts)
         ],
-        "tests": sorted(tests, key=lambda test: test["passed"]),
+        "tests": sorted(tests, key=lambda test: test["mean"] / test["most"]),
     }

@@ -3,6 +3,7 @@
 `Sandbox.run` starts it, reads what comes until it ends or breaks a limit, and leaves nothing behind:
 the process is alone in a namespace of process numbers, which ends with it."""
 
+import hashlib
 import json
 import os
 import selectors
@@ -22,6 +23,25 @@ LOOK = 0.5  # seconds between two looks at the clocks
 CLONE = Path(__file__).resolve().parents[2]
 HARNESS = Path(__file__).with_name("harness.cjs")
 INSIDE = "/course"
+PACKAGES = ["src", "kernel"]
+
+
+def program_version(clone=CLONE):
+    """Changes with what a sandbox runs beside a student's cells: the library and the kernel as they are
+    built, and the packages that they stand on."""
+    digest = hashlib.sha256()
+    built = [
+        path
+        for package in PACKAGES
+        for path in (clone / package / "dist").rglob("*")
+        # Types decide which cells are refused; maps and records of builds decide nothing.
+        if path.name.endswith((".js", ".d.ts"))
+    ]
+    named = [clone / package / "package.json" for package in PACKAGES]
+    for path in sorted([*built, *named, clone / "package-lock.json"]):
+        name = path.relative_to(clone).as_posix()
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
 class NoSandbox(Exception):
@@ -97,7 +117,7 @@ class Sandbox:
             elif os.path.isdir(name):
                 system += ["--ro-bind", name, name]
         course = ["--ro-bind", str(CLONE / "node_modules"), f"{INSIDE}/node_modules"]
-        for package in ["src", "kernel"]:
+        for package in PACKAGES:
             for part in ["package.json", "dist"]:
                 course += [
                     "--ro-bind",

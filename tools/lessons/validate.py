@@ -1,14 +1,21 @@
 """npm run validate -- a1: runs the visible tests of an assignment, as the Validate button does."""
 
 import argparse
+import json
 import logging
 import re
 import sys
 from pathlib import Path
 
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.reader import NotJSONError
 from nbgrader.validator import Validator
+from traitlets.config import Config
 
 ROOT = Path(__file__).resolve().parents[2]
+# The same as the button's, which the lab reads: a task that does not compile is named itself, and not
+# only the test that misses its function; and a slow machine has time.
+CONFIG = Config(json.loads(Path(__file__).with_name("validation.json").read_text()))
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -52,7 +59,12 @@ def main(argv):
         return 1
     logging.getLogger("traitlets").setLevel(logging.ERROR)
     print(f"Running {path.name} ...", flush=True)
-    found = sentences(Validator().validate(str(path.resolve())))
+    try:
+        found = sentences(Validator(config=CONFIG).validate(str(path.resolve())))
+    except (CellTimeoutError, DeadKernelError, NotJSONError) as problem:
+        reason = str(problem).splitlines()[0]
+        print(f"{path.name} could not be run to its end: {reason}", file=sys.stderr)
+        return 1
     for sentence in found:
         print(f"  {sentence}")
     print("All visible tests pass." if not found else f"\n{len(found)} to go.")

@@ -77,6 +77,9 @@ const pageConfig = {
   ),
 };
 
+/** What the Validate button shares with `npm run validate`. */
+const validation = new URL("../lessons/validation.json", import.meta.url);
+
 /**
  * Runs JupyterLab until it ends or is stopped, with its kernels.
  *
@@ -100,6 +103,7 @@ export async function serveLab({ paths, stopping, display, port, browser, open, 
     JSON.stringify(labDefaults),
   );
   await writeAtomically(join(config, "labconfig", "page_config.json"), JSON.stringify(pageConfig));
+  await writeAtomically(join(config, "nbgrader_config.json"), await readFile(validation, "utf8"));
   const log = join(paths.logs, "lab.log");
   const out = openSync(log, "w");
   const server = spawn(venvPython(paths.venv), ["-m", "jupyterlab"], {

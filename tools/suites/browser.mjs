@@ -5,7 +5,7 @@ import { runVitest } from "./vitest.mjs";
 /** @type {import("./test.mjs").Suite} */
 export const browser = {
   name: "browser",
-  title: "Lesson 1 in a real browser",
+  title: "A lesson, and Validate, in a real browser",
   minutes: 15,
   run: async (room) => {
     const chromium = await findChromium();

@@ -13,6 +13,25 @@ export const coursework = {
       if (!process.env.CI) return { passed: 0, failed: 0, left: remedy };
       return { passed: 0, failed: 1, report: `The coursework must be tested here, and ${remedy}.` };
     }
-    return runPytest(room, [join("test", "coursework")]);
+    // A sandbox keeps one core busy, and some tests wait for a clock: two runs side by side.
+    const folder = join("test", "coursework");
+    const apart = ["test_assignments.py", "test_validate.py"];
+    const outcomes = await Promise.all([
+      runPytest(
+        room,
+        apart.map((name) => join(folder, name)),
+      ),
+      runPytest(
+        room,
+        [folder],
+        apart.map((name) => `--ignore=${join(folder, name)}`),
+      ),
+    ]);
+    const report = outcomes.flatMap((outcome) => outcome.report ?? []).join("\n\n");
+    return {
+      passed: outcomes[0].passed + outcomes[1].passed,
+      failed: outcomes[0].failed + outcomes[1].failed,
+      ...(report ? { report } : {}),
+    };
   },
 };

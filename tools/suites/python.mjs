@@ -22,10 +22,11 @@ export const python = {
 
 /**
  * @param {import("./test.mjs").Room} room
- * @param {string[]} folders each is a run of its own
+ * @param {string[]} folders or files; each is a run of its own
+ * @param {string[]} [more] words for pytest
  * @returns {Promise<import("./test.mjs").Outcome>}
  */
-export async function runPytest({ paths, stopping, reports, step }, folders) {
+export async function runPytest({ paths, stopping, reports, step }, folders, more = []) {
   const jupyter = join(paths.lab, "tests", "jupyter");
   await mkdir(join(jupyter, "ipython"), { recursive: true });
   const env = {
@@ -44,7 +45,7 @@ export async function runPytest({ paths, stopping, reports, step }, folders) {
     const { code, output } = await run(
       venvPython(paths.venv),
       [
-        ...["-m", "pytest", folder, "-v", "--color=no", "-p", "no:cacheprovider"],
+        ...["-m", "pytest", folder, ...more, "-v", "--color=no", "-p", "no:cacheprovider"],
         `--junitxml=${report}`,
       ],
       {
@@ -61,10 +62,10 @@ export async function runPytest({ paths, stopping, reports, step }, folders) {
       },
     );
     const { passed, failed } = countJunit(await readFile(report, "utf8").catch(() => ""));
-    const more = code !== 0 && failed === 0 ? 1 : 0;
+    const broken = code !== 0 && failed === 0 ? 1 : 0;
     total.passed += passed;
-    total.failed += failed + more;
-    if (failed + more > 0) failures.push(excerpt(output, log));
+    total.failed += failed + broken;
+    if (failed + broken > 0) failures.push(excerpt(output, log));
   }
   return { ...total, ...(failures.length > 0 ? { report: failures.join("\n\n") } : {}) };
 }
