@@ -20,11 +20,11 @@ myst_enable_extensions = [
     "attrs_inline",
     "fieldlist",
 ]
-myst_heading_anchors = 3
+myst_heading_anchors = 6
 myst_dmath_double_inline = True
 
 exclude_patterns = ["_extensions", "locales"]
-highlight_language = "typescript"
+highlight_language = "none"
 html_math_renderer = "katex"
 smartquotes = False
 
@@ -34,6 +34,7 @@ gettext_compact = False
 gettext_uuid = False
 
 html_theme = "sphinx_book_theme"
+html_context = {"default_mode": "auto"}
 html_title = "Score matching"
 html_static_path = ["_static"]
 html_css_files = ["katex/katex.min.css", "course.css"]
@@ -50,6 +51,7 @@ html_theme_options = {
     "show_toc_level": 2,
     "use_download_button": False,
     "use_fullscreen_button": False,
+    "navbar_persistent": [],
     "toc_title": "On this page",
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",

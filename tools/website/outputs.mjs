@@ -59,7 +59,7 @@ function figure({ data = {}, metadata = {} }, lesson) {
   const title = titleOf(data[PLOTLY]);
   const numbers = text(data["text/plain"]).split("\n\n").slice(3).join("\n\n");
   const live = JSON.stringify(liveFigure(data[PLOTLY]));
-  const body = `:name: figure-${name}\n:alt: ${title}. ${description.replaceAll("\n", " ")}\n:class: live\n\n**${escapedMarkdown(title)}.** ${escapedMarkdown(caption)}`;
+  const body = `:name: figure-${name}\n:alt: ${title}. ${description.replaceAll("\n", " ")}\n:figclass: live\n\n**${escapedMarkdown(title)}.** ${escapedMarkdown(caption)}`;
   const parts = [fenced(`{figure} /figures/${name}.svg`, body)];
   if (numbers)
     parts.push(

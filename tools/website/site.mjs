@@ -4,6 +4,7 @@ import { installPython } from "../setup/python.mjs";
 import { setUp } from "../setup/setup.mjs";
 import { runMissing } from "./executed.mjs";
 import { parseOptions, usage } from "./options.mjs";
+import { referencePages } from "./reference.mjs";
 import { packagedFiles, sourceFiles, writeSource } from "./source.mjs";
 import { sphinx } from "./sphinx.mjs";
 
@@ -33,9 +34,12 @@ export async function site(command) {
       installPython(command, step, { venv: paths.siteVenv, lock: "site.lock", stamp: "site" }),
     );
     if (!asIs) await runMissing(command);
+    const made = await packagedFiles(paths.modules);
     const source = join(paths.clone, "build", "site-source");
+    await display.step("Reference of the library", async () => {
+      for (const [name, page] of await referencePages(command)) made.set(name, page);
+    });
     await display.step("Sources of the pages", async () => {
-      const made = await packagedFiles(paths.modules);
       await writeSource(source, await sourceFiles(paths.clone, made));
     });
     const folder = messages ? "messages" : language === "en" ? "site" : `site-${language}`;
