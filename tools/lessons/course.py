@@ -9,6 +9,7 @@ from lessons import ledger as ledgers
 from lessons.command import arguments
 from lessons.convert import notebook_of
 from lessons.exercises import problems_of_exercises, with_solutions
+from lessons.fingerprint import KEY, fingerprint
 from lessons.judge import PATIENCE, Judgement, budget, judge
 from lessons.progress import Progress
 from lessons.run import NoSeed, execute, with_seed
@@ -51,6 +52,7 @@ class Course:
                 return unrunnable(lesson, str(problem))
         solutions = self.root / "coursework" / "solutions" / f"lesson-{lesson}.ts"
         begin = with_solutions(notebook, solutions)
+        made_from = fingerprint(path, self.root)
         execution = execute(
             notebook,
             folder=self.output,
@@ -64,6 +66,8 @@ class Course:
             )
         # The executed notebook is what readers see: the solutions stay behind.
         del notebook.cells[begin:]
+        if seed is None and not found.problems:
+            notebook.metadata[KEY] = {"made_from": made_from}
         nbformat.write(notebook, self.output / f"{path.stem}.ipynb")
         return found
 

@@ -20,6 +20,7 @@ export function pathsOf(clone, environment = process.env) {
     stamps: join(lab, "stamps"),
     modules: join(clone, "node_modules"),
     venv: join(lab, "python"),
+    siteVenv: join(lab, "site"),
     jupyter: join(lab, "jupyter"),
     published: join(clone, "notebooks"),
     mine: join(clone, "my-notebooks"),

@@ -100,34 +100,41 @@ function isNewEnough(version) {
  */
 
 /**
- * Makes the virtual environment with exactly the packages of requirements.lock: aside, then moved
- * into place.
+ * Makes a virtual environment with exactly the packages of its lock: aside, then moved into place.
  *
- * @param {import("./setup.mjs").Context} context
+ * @param {Pick<import("./setup.mjs").Context, "paths" | "stopping">} context
  * @param {import("./display.mjs").Step} step
+ * @param {{venv: string, lock: string, stamp: string}} [environment] the lab's unless said otherwise
  */
-export async function installPython({ paths, stopping }, step) {
-  const requirements = join(paths.clone, "tools", "python", "requirements.lock");
+export async function installPython(
+  { paths, stopping },
+  step,
+  environment = { venv: paths.venv, lock: "requirements.lock", stamp: "python" },
+) {
+  const { venv } = environment;
+  const requirements = join(paths.clone, "tools", "python", environment.lock);
   const lock = await hashFiles(paths.clone, [requirements]);
-  const stamp = /** @type {PythonStamp | undefined} */ (await readStamp(paths.stamps, "python"));
-  const version = await runningVersion(paths.venv, stopping);
+  const stamp = /** @type {PythonStamp | undefined} */ (
+    await readStamp(paths.stamps, environment.stamp)
+  );
+  const version = await runningVersion(venv, stopping);
   if (version && stamp?.lock === lock && stamp.version === version) {
-    if ((await packagesIn(paths.venv)).join() === stamp.packages.join()) {
-      if (stamp.place === paths.venv) return { said: "already there" };
-      await relocate(paths.venv, stamp.place, paths.venv);
-      await writeStamp(paths.stamps, "python", { ...stamp, place: paths.venv });
+    if ((await packagesIn(venv)).join() === stamp.packages.join()) {
+      if (stamp.place === venv) return { said: "already there" };
+      await relocate(venv, stamp.place, venv);
+      await writeStamp(paths.stamps, environment.stamp, { ...stamp, place: venv });
       return { said: "moved with the clone" };
     }
   }
-  if (version && !stamp && (await satisfies(paths.venv, requirements, stopping))) {
+  if (version && !stamp && (await satisfies(venv, requirements, stopping))) {
     await stampIt();
     return { said: "already there" };
   }
   const log = join(paths.logs, "pip.log");
   const interpreter = await findPython({ stopping });
-  const aside = join(paths.aside, "python");
+  const aside = join(paths.aside, environment.stamp);
   await removeFolder(aside);
-  await removeStamp(paths.stamps, "python");
+  await removeStamp(paths.stamps, environment.stamp);
   await mkdir(dirname(aside), { recursive: true });
   step.watch(aside);
   step.note(`Python ${interpreter.version}`);
@@ -160,17 +167,17 @@ export async function installPython({ paths, stopping }, step) {
     },
   );
   if (installed.code !== 0) throw packageProblem("pip", installed.output, log);
-  await relocate(aside, aside, paths.venv);
-  await moveIntoPlace(aside, paths.venv, paths.aside);
+  await relocate(aside, aside, venv);
+  await moveIntoPlace(aside, venv, paths.aside);
   await stampIt();
   return undefined;
 
   async function stampIt() {
-    await writeStamp(paths.stamps, "python", {
+    await writeStamp(paths.stamps, environment.stamp, {
       lock,
-      place: paths.venv,
-      version: await runningVersion(paths.venv, stopping),
-      packages: await packagesIn(paths.venv),
+      place: venv,
+      version: await runningVersion(venv, stopping),
+      packages: await packagesIn(venv),
     });
   }
 }

@@ -11,6 +11,7 @@ import { learning } from "./learning.mjs";
 import { lessons } from "./lessons.mjs";
 import { lint } from "./lint.mjs";
 import { python } from "./python.mjs";
+import { site } from "./site.mjs";
 import { types } from "./types.mjs";
 import { unit } from "./unit.mjs";
 
@@ -35,7 +36,18 @@ import { unit } from "./unit.mjs";
  */
 
 /** @type {Suite[]} */
-export const suites = [lint, types, unit, commands, learning, python, coursework, lessons, browser];
+export const suites = [
+  lint,
+  types,
+  unit,
+  commands,
+  learning,
+  python,
+  coursework,
+  lessons,
+  site,
+  browser,
+];
 
 /**
  * `npm test`: every suite, or those named on the command line, each to its end even when another

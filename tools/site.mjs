@@ -1,0 +1,4 @@
+import { main } from "./setup/main.mjs";
+import { site } from "./website/site.mjs";
+
+await main(site);
