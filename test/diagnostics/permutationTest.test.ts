@@ -87,15 +87,16 @@ describe("p-values", () => {
   });
 
   it("see a dependence that no coordinate shows by itself", () => {
-    const x = normal(150, 2, r.split("x"));
+    // With half as many points, or a correlation of 0.9, other seeds would miss it now and then.
+    const x = normal(300, 2, r.split("x"));
     const y = points(
-      normal(150, 2, r.split("y")).data.map((z, i, all) => {
-        return i % 2 === 0 ? z : 0.9 * all[i - 1]! + Math.sqrt(0.19) * z;
+      normal(300, 2, r.split("y")).data.map((z, i, all) => {
+        return i % 2 === 0 ? z : 0.99 * all[i - 1]! + Math.sqrt(1 - 0.99 ** 2) * z;
       }),
       2,
     );
     for (const [, test] of TESTS) {
-      expect(test(x, y, { rng: r, permutations: 59 }).pValue).toBeLessThan(0.02);
+      expect(test(x, y, { rng: r, permutations: 59 }).pValue).toBeLessThan(0.05);
     }
   });
 });

@@ -146,8 +146,8 @@ function table(rows) {
     [
       `${failed} of ${runs}`.padStart(9),
       `${distances}`.padStart(9),
-      rms.toFixed(2).padStart(5),
-      largest.toFixed(2).padStart(7),
+      (distances > 0 ? rms.toFixed(2) : "").padStart(5),
+      (distances > 0 ? largest.toFixed(2) : "").padStart(7),
       rate.toExponential(0).padStart(7),
       rate >= TOLERATED ? "!" : " ",
       test,
