@@ -14,6 +14,7 @@ import { type Points, points } from "../../src/numerics/points";
 import { type Rng, rng } from "../../src/numerics/rng";
 import { erf } from "../../src/numerics/special/erf";
 import { average } from "../../src/numerics/statistics/average";
+import { expectWithinStandardErrors } from "../withinStandardErrors";
 import { several } from "./chains";
 import { rateOf } from "./rates";
 
@@ -32,8 +33,8 @@ describe("the Kolmogorov-Smirnov test", () => {
     const null2 = rateOf(4000, "skewed null", 0.05, (r) => {
       return kolmogorovSmirnov(skewed(40, r), law).pValue < 0.05;
     });
-    expect(Math.abs(null1.standardErrors)).toBeLessThan(5);
-    expect(Math.abs(null2.standardErrors)).toBeLessThan(5);
+    expectWithinStandardErrors(null1.rate, 0.05, null1.standardError);
+    expectWithinStandardErrors(null2.rate, 0.05, null2.standardError);
   });
 
   it("two samples are rejected as often as the lattice of 30 and 40 points allows", () => {
@@ -41,11 +42,11 @@ describe("the Kolmogorov-Smirnov test", () => {
     const attained = Array.from({ length: 1200 }, (_, k) => pathsThatTouch(30, 40, k + 1));
     const level = Math.max(...attained.filter((p) => p <= 0.05));
     expect(level).toBeGreaterThan(0.04);
-    const { standardErrors } = rateOf(4000, "two", level, (r) => {
+    const { rate, standardError } = rateOf(4000, "two", level, (r) => {
       const [x, y] = [skewed(30, r.split("x")), skewed(40, r.split("y"))];
       return kolmogorovSmirnov(x, y).pValue <= 0.05;
     });
-    expect(Math.abs(standardErrors)).toBeLessThan(5);
+    expectWithinStandardErrors(rate, level, standardError);
   });
 
   it("a shift by half a standard deviation is seen in 100 points", () => {
@@ -63,8 +64,8 @@ describe("the Kolmogorov-Smirnov test", () => {
         ).pValue < 0.05
       );
     });
-    expect(Math.abs(one.standardErrors)).toBeLessThan(5);
-    expect(Math.abs(two.standardErrors)).toBeLessThan(5);
+    expectWithinStandardErrors(one.rate, 0.992, one.standardError);
+    expectWithinStandardErrors(two.rate, 0.818, two.standardError);
   });
 });
 
@@ -80,11 +81,11 @@ describe.each<[string, Test]>([
         key.normal(n, 2).map((z, i) => (i % 2 === 0 ? 1e4 * z : z ** 3)),
         2,
       );
-    const { standardErrors } = rateOf(2000, "agree", 0.05, (key) => {
+    const { rate, standardError } = rateOf(2000, "agree", 0.05, (key) => {
       const [x, y] = [badlyScaled(8, key.split("x")), badlyScaled(11, key.split("y"))];
       return test(x, y, { rng: key, permutations: 19 }).pValue <= 0.05;
     });
-    expect(Math.abs(standardErrors)).toBeLessThan(5);
+    expectWithinStandardErrors(rate, 0.05, standardError);
   });
 
   it("sees another mean, and another shape of the same mean and variance", () => {
@@ -109,7 +110,7 @@ describe.each<[string, Test]>([
         .statistic;
     });
     const { value, standardError } = average(statistics);
-    expect(Math.abs(value)).toBeLessThan(5 * standardError);
+    expectWithinStandardErrors(value, 0, standardError);
     expect(standardError).toBeLessThan(0.02);
   });
 });
@@ -128,7 +129,7 @@ describe("the energy distance", () => {
       return energyDistance(key.split("x").normal(30), y, { rng: r, permutations: 19 }).statistic;
     });
     const { value, standardError } = average(statistics);
-    expect(Math.abs(value - truth)).toBeLessThan(5 * standardError);
+    expectWithinStandardErrors(value, truth, standardError);
     expect(standardError).toBeLessThan(0.03);
   });
 });

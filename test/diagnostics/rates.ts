@@ -6,10 +6,10 @@ export function rateOf(
   label: string,
   share: number,
   holds: (r: Rng) => boolean,
-): { readonly rate: number; readonly standardErrors: number } {
+): { readonly rate: number; readonly standardError: number } {
   const r = rng(1, label);
   let count = 0;
   for (let i = 0; i < times; i++) if (holds(r.split(i))) count++;
   const rate = count / times;
-  return { rate, standardErrors: (rate - share) / Math.sqrt((share * (1 - share)) / times) };
+  return { rate, standardError: Math.sqrt((share * (1 - share)) / times) };
 }

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { Estimate } from "../../src/numerics/estimate";
+import { expectWithinStandardErrors } from "../withinStandardErrors";
 
 type Wrong = Readonly<Record<string, number>>;
 
@@ -24,9 +25,8 @@ export function expectEqual(
 export function expectEstimate(found: Estimate, expected: number, wrong: Wrong = {}): void {
   const { value, standardError } = found;
   expect(standardError).toBeGreaterThan(0);
-  const distance = (other: number) => Math.abs(value - other) / standardError;
-  expect(distance(expected), `${value} +- ${standardError}`).toBeLessThan(5);
+  expectWithinStandardErrors(value, expected, standardError);
   for (const [name, other] of Object.entries(wrong)) {
-    expect(distance(other), name).toBeGreaterThan(10);
+    expect(Math.abs(value - other) / standardError, name).toBeGreaterThan(10);
   }
 }

@@ -5,6 +5,7 @@ import { scoreField } from "../../src/densities/scoreField";
 import type { Estimate } from "../../src/numerics/estimate";
 import { type Binding, type Functional, functional } from "../../src/numerics/functional";
 import { type Points, points } from "../../src/numerics/points";
+import { expectWithinStandardErrors } from "../withinStandardErrors";
 
 /** The mixtures of fixtures/objectives.py; the data on the line are skewed. */
 export const line = {
@@ -67,8 +68,7 @@ export function expectEstimate(
 ): void {
   const { value, standardError } = estimate;
   expect(standardError).toBeGreaterThan(0);
-  const distance = Math.abs(value - truth) / standardError;
-  expect(distance, `${value} +- ${standardError}, not ${truth}`).toBeLessThan(5);
+  expectWithinStandardErrors(value, truth, standardError);
   for (const other of wrong) {
     expect(
       Math.abs(value - other),

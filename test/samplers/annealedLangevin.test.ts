@@ -21,6 +21,7 @@ import { predictorCorrector } from "../../src/samplers/predictorCorrector";
 import * as predictors from "../../src/samplers/predictors";
 import { langevinTransition } from "../../src/samplers/transition";
 import { hooked, interruptible, unhook } from "../reporting/hook";
+import { expectWithinStandardErrors } from "../withinStandardErrors";
 import { linearLaw, moments } from "./linearLaw";
 
 const geometric = (first: number, last: number, count: number) =>
@@ -232,7 +233,7 @@ describe("annealed Langevin on Gaussian data, against the exact recursion of its
       rng: rng(3, "variance"),
     });
     const { value, standardError } = variance(run.points.data);
-    expect(Math.abs(value - 1.068322)).toBeLessThan(5 * standardError);
+    expectWithinStandardErrors(value, 1.068322, standardError);
   });
 });
 
@@ -268,12 +269,12 @@ describe("the weights of separated modes", () => {
     expect(exact).toBeGreaterThan(0.31);
     expect(exact).toBeLessThan(0.325);
     const found = fraction(annealed.points.data, isLeft);
-    expect(Math.abs(found.value - exact)).toBeLessThan(5 * found.standardError);
+    expectWithinStandardErrors(found.value, exact, found.standardError);
     const kept = fraction(plain.points.data, isLeft);
     const plainExact = gridLaw(start, { interval: [-6, 6], nodes: 193 })
       .after(langevinTransition(skewed, { step: 0.02 }), 100)
       .expectation(left);
-    expect(Math.abs(kept.value - plainExact)).toBeLessThan(5 * kept.standardError);
+    expectWithinStandardErrors(kept.value, plainExact, kept.standardError);
     expect(kept.value).toBeGreaterThan(0.48);
   });
 });

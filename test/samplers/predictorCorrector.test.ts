@@ -14,6 +14,7 @@ import { type GridLaw, gridLaw } from "../../src/samplers/gridLaw";
 import { predictorCorrector } from "../../src/samplers/predictorCorrector";
 import * as predictors from "../../src/samplers/predictors";
 import { hooked, interruptible, unhook } from "../reporting/hook";
+import { expectWithinStandardErrors } from "../withinStandardErrors";
 
 const vp = variancePreserving({ betaMin: 0.1, betaMax: 20 });
 const skewed = gaussianMixture({ weights: [0.3, 0.7], means: [-2, 1.5], covariances: 0.25 });
@@ -282,12 +283,12 @@ describe("the sampled end of a predictor-corrector on a skewed mixture", () => {
     const mean = x.reduce((sum, v) => sum + v, 0) / n;
     const square = x.reduce((sum, v) => sum + (v - at.mean[0]!) ** 2, 0) / n;
     const v = at.covariance[0]!;
-    expect(Math.abs(mean - at.mean[0]!)).toBeLessThan(5 * Math.sqrt(v / n));
+    expectWithinStandardErrors(mean, at.mean[0]!, Math.sqrt(v / n));
     const fourth = x.reduce((sum, value) => sum + (value - at.mean[0]!) ** 4, 0) / n;
-    expect(Math.abs(square - v)).toBeLessThan(5 * Math.sqrt((fourth - v * v) / n));
+    expectWithinStandardErrors(square, v, Math.sqrt((fourth - v * v) / n));
     const left = x.filter((value) => value < 0).length / n;
     const below = at.cumulative!(points(0))[0]!;
-    expect(Math.abs(left - below)).toBeLessThan(5 * Math.sqrt((below * (1 - below)) / n));
+    expectWithinStandardErrors(left, below, Math.sqrt((below * (1 - below)) / n));
   });
 });
 
