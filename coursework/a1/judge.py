@@ -1,15 +1,27 @@
 """The hidden tests of assignment 1."""
 
 import numpy as np
-from coursework.judging import ask, close, reported, spread, test, unbiased
+from coursework.judging import (
+    ask,
+    close,
+    of_mean,
+    reported,
+    seeds,
+    spread,
+    test,
+    unbiased,
+)
 from scipy import integrate, stats
-from scipy.special import logsumexp
+from scipy.special import logsumexp, softmax
 
 MIXTURES = "lesson 1, part I, formula (1.3)"
 OBJECTIVE = "lesson 3, part I, formula (3.4)"
 TERMS = "lesson 3, part II, formula (3.11)"
 BOUNDARY = "lesson 3, part III, formula (3.12) and the lemma below it"
 WEIGHT = "lesson 3, part IV, the objective with a weight"
+LARGEST = "lesson 1, exercise 1: take the largest out first"
+ERROR_BARS = "the text of task 2; lesson 1, part III, says what a standard error is"
+SEEDS_HELP = "the last two sentences of task 5"
 
 
 def mixtures(rng):
@@ -24,7 +36,7 @@ def mixtures(rng):
 
 
 def hills(mixture, x):
-    """The weighted densities of the components at places, and their slopes over themselves."""
+    """Logarithms of the weighted densities of the components at places, and their slopes."""
     w, m, v = (np.asarray(mixture[name]) for name in ("weights", "means", "variances"))
     x = np.asarray(x)[:, None]
     logs = np.log(w) + stats.norm.logpdf(x, m, np.sqrt(v))
@@ -41,36 +53,18 @@ def score(mixture, x):
 
 
 def slope(mixture, x):
-    """p''/p - (p'/p)^2."""
+    """By pairs of hills: how much the pulls differ, less what each hill has by itself."""
     logs, pulls, v = hills(mixture, x)
-    parts = np.exp(logs)
-    p = parts.sum(axis=1)
-    return (parts * (pulls**2 - 1 / v)).sum(axis=1) / p - (
-        (parts * pulls).sum(axis=1) / p
-    ) ** 2
+    shares = softmax(logs, axis=1)
+    pairs = shares[:, :, None] * shares[:, None, :]
+    apart = (pulls[:, :, None] - pulls[:, None, :]) ** 2
+    return (pairs * apart).sum(axis=(1, 2)) / 2 - (shares / v).sum(axis=1)
 
 
 @test("T1", "The score", points=1, helps=MIXTURES)
 def near(rng):
     for mixture in mixtures(rng):
         places = rng.uniform(-4, 4, 12)
-        yield ask(
-            "score",
-            {**mixture, "places": places},
-            close(score(mixture, places), what="score"),
-        )
-
-
-@test(
-    "T1",
-    "The score far away",
-    points=2,
-    helps="lesson 1, exercise 1: take the largest out first",
-)
-def far(rng):
-    for mixture in mixtures(rng):
-        # At some 40 standard deviations the density is zero in double precision.
-        places = np.concatenate([rng.uniform(-90, -60, 4), rng.uniform(60, 90, 4)])
         yield ask(
             "score",
             {**mixture, "places": places},
@@ -87,6 +81,31 @@ def bend(rng):
             {**mixture, "places": places},
             close(slope(mixture, places), what="slope"),
         )
+
+
+def far(rng, what, truth):
+    """At some 40 standard deviations the density is zero in double precision, and one hill, the widest,
+    is all that is left."""
+    for mixture in mixtures(rng):
+        hills = len(mixture["means"])
+        if mixture["variances"][0] != mixture["variances"][1]:
+            mixture["variances"] = rng.permutation(np.linspace(0.3, 1.5, hills))
+        places = np.concatenate([rng.uniform(-90, -60, 4), rng.uniform(60, 90, 4)])
+        yield ask(
+            what,
+            {**mixture, "places": places},
+            close(truth(mixture, places), what=what),
+        )
+
+
+@test("T1", "The score far away", points=1, helps=LARGEST)
+def far_score(rng):
+    yield from far(rng, "score", score)
+
+
+@test("T1", "The slope far away", points=1, helps=LARGEST)
+def far_slope(rng):
+    yield from far(rng, "slope", slope)
 
 
 def samples(rng):
@@ -114,7 +133,7 @@ def value(rng):
     "T2",
     "Its standard error",
     points=1,
-    helps="lesson 1, on error bars: the spread over the root of n",
+    helps=ERROR_BARS,
 )
 def error_of_value(rng):
     for data in samples(rng):
@@ -190,55 +209,59 @@ def infinity(rng):
     yield from gaps(rng, ends)
 
 
-N, SEEDS = 500, 40
+# Few points, so that each of them counts, and many seeds.
+N, SEEDS = 6, 600
 
 
 def sampled(rng, what):
     """Behind an exponential wall, and between two walls at equal distance: what is asked, the gap,
-    and the standard error of a mean over the sample."""
-    rate, k, mu = rng.uniform(1, 3), rng.uniform(0.5, 1.5), rng.uniform(0.3, 0.8)
-    yield *given(rng, {"rate": rate}, k, mu, what), rate * k * mu, k / np.sqrt(N)
+    and standard deviation and kurtosis of one term."""
+    rate, k, mu = rng.uniform(1.5, 3), rng.uniform(0.5, 1.5), rng.uniform(0.8, 1.2)
+    yield asked({"rate": rate}, k, mu, what), rate * k * mu, k, 9.0
 
     c = rng.uniform(0.8, 1.4)
     law = stats.truncnorm(-c, c)
-    term = np.vectorize(lambda x: -k * x * (x - mu) + k)
-    mean, square = law.expect(term), law.expect(lambda x: term(x) ** 2)
+    mean = law.expect(lambda x: -k * x * (x - mu) + k)
+
+    def moment(power):
+        return law.expect(lambda x: (-k * x * (x - mu) + k - mean) ** power)
+
     p = {"mean": 0, "variance": 1, "lower": -c, "upper": c}
-    yield *given(rng, p, k, mu, what), mean, np.sqrt((square - mean**2) / N)
+    variance = moment(2)
+    yield asked(p, k, mu, what), mean, np.sqrt(variance), moment(4) / variance**2
 
 
-def given(rng, p, k, mu, what):
-    seeds = rng.choice(10**6, SEEDS, replace=False) + 1000
-    return "sampledGap", {
-        "p": p,
-        "k": k,
-        "mu": mu,
-        "n": N,
-        "seeds": seeds,
-        "what": what,
-    }
+def asked(p, k, mu, what):
+    return {"p": p, "k": k, "mu": mu, "n": N, "what": what}
 
 
 @test("T5", "The value", points=2, helps=BOUNDARY)
 def sampled_value(rng):
-    for probe, given, gap, error in sampled(rng, "value"):
-        yield ask(
-            probe, given, unbiased(gap, standard_error=error, what="mean over seeds")
-        )
+    for given, gap, deviation, _ in sampled(rng, "value"):
+        error = deviation / np.sqrt(N)
+        judge = unbiased(gap, standard_error=error, what="mean over seeds")
+        yield ask("sampledGap", {**given, "seeds": seeds(rng, SEEDS)}, judge)
 
 
-@test(
-    "T5", "Another seed, another sample", points=1, helps="lesson 1: rng(seed, label)"
-)
+@test("T5", "Another seed, another sample", points=1, helps=SEEDS_HELP)
 def sampled_spread(rng):
-    for probe, given, _, error in sampled(rng, "value"):
-        yield ask(probe, given, spread(error, what="standard deviation over seeds"))
+    for given, _, deviation, kurtosis in sampled(rng, "value"):
+        first, *others = seeds(rng, SEEDS)
+        judge = spread(
+            deviation / np.sqrt(N),
+            kurtosis=of_mean(kurtosis, N),
+            what="standard deviation over seeds",
+        )
+        yield ask("sampledGap", {**given, "seeds": [first, *others, first]}, judge)
 
 
-@test("T5", "Its standard error", points=1, helps="task 2, and lesson 1 on error bars")
+@test("T5", "Its standard error", points=1, helps=ERROR_BARS)
 def sampled_error(rng):
-    for probe, given, _, error in sampled(rng, "standardError"):
-        yield ask(probe, given, reported(error, what="mean standard error"))
+    for given, _, deviation, kurtosis in sampled(rng, "standardError"):
+        judge = reported(
+            deviation / np.sqrt(N), n=N, kurtosis=kurtosis, what="mean standard error"
+        )
+        yield ask("sampledGap", {**given, "seeds": seeds(rng, SEEDS)}, judge)
 
 
 def precision(data, c):

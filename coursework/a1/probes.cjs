@@ -41,8 +41,10 @@ exports.probes = {
   gap: (student, { p, k, mu, ends }) =>
     student.boundaryGap(hill(p), (x) => -k * (x - mu), Number(ends[0]), Number(ends[1])),
 
-  sampledGap: (student, { p, k, mu, n, seeds, what }, library) =>
-    seeds.map((seed) => student.gapBySampling(density(p, library), k, mu, n, seed)[what]),
+  sampledGap: (student, { p, k, mu, n, seeds, what }, library) => {
+    const law = density(p, library);
+    return seeds.map((seed) => student.gapBySampling(law, k, mu, n, seed)[what]);
+  },
 
   precision: (student, { data, c }) => student.precisionBehindWall(data, c),
 };

@@ -3,7 +3,16 @@
 import itertools
 
 import numpy as np
-from coursework.judging import ask, close, reported, spread, test, unbiased
+from coursework.judging import (
+    ask,
+    close,
+    of_mean,
+    reported,
+    seeds,
+    spread,
+    test,
+    unbiased,
+)
 from numpy.polynomial import Polynomial
 from scipy import stats
 
@@ -12,6 +21,8 @@ TRACE = "lesson 5, part I, formula (5.3)"
 DIFFERENCES = "lesson 5, part III, formulas (5.9) and (5.11)"
 PAIRS = "lesson 6, part III, formula (6.14)"
 CONSTANT = "lesson 6, part I, formula (6.6)"
+ERROR_BARS = "the text of task 6; lesson 1, part III, says what a standard error is"
+SEEDS_HELP = "the last two sentences of task 6"
 
 
 def units(rng, n, d):
@@ -241,60 +252,67 @@ def slope_by_denoising(rng):
     yield from slopes(rng, ["denoising"])
 
 
-N, SEEDS = 500, 40
+# Few points, so that each of them counts, and many seeds.
+N, SEEDS = 6, 1000
 
 
 def left_over(p, sigma):
-    """Mean and variance of the loss that is left, from the law of the clean point given the noisy
-    one: for each component a normal law, whose moments about the common mean are known."""
+    """Mean, standard deviation and kurtosis of the loss that is left, by a Gauss-Hermite rule over the
+    clean point of each component and the noise."""
     w, m, v = (np.asarray(p[name]) for name in ("weights", "means", "variances"))
-    y = np.linspace(-16, 16, 6401)[:, None]
+    nodes, masses = np.polynomial.hermite_e.hermegauss(60)
+    masses = masses / masses.sum()
+    z = nodes[None, None, :]
+    x = m[:, None, None] + np.sqrt(v)[:, None, None] * nodes[None, :, None]
+    y = (x + sigma * z)[..., None]
     heights = w * stats.norm.pdf(y, m, np.sqrt(v + sigma**2))
-    density = heights.sum(axis=1)
-    shares = heights / density[:, None]
-    center = m + v / (v + sigma**2) * (y - m)
-    off = center - (shares * center).sum(axis=1, keepdims=True)
-    narrow = v * sigma**2 / (v + sigma**2)
-    second = (shares * (off**2 + narrow)).sum(axis=1) / sigma**4
-    fourth = shares * (off**4 + 6 * off**2 * narrow + 3 * narrow**2)
-    mean = np.trapezoid(density * second / 2, y[:, 0])
-    square = np.trapezoid(density * fourth.sum(axis=1) / 4, y[:, 0]) / sigma**8
-    return mean, square - mean**2
+    score = (heights * (m - y) / (v + sigma**2)).sum(-1) / heights.sum(-1)
+    loss = (score + z / sigma) ** 2 / 2
+    mass = w[:, None, None] * masses[None, :, None] * masses[None, None, :]
+    mean = np.sum(mass * loss)
+    variance, fourth = (np.sum(mass * (loss - mean) ** k) for k in (2, 4))
+    return mean, np.sqrt(variance), fourth / variance**2
 
 
 def left(rng, what):
-    """Normal data, and lopsided hills: what is asked, the constant, and the standard error of a
-    mean over the sample."""
-    normal = {"weights": [1.0], "means": [0.0], "variances": [rng.uniform(0.6, 1.8)]}
+    """Normal data, and lopsided hills: what is asked, the constant, standard deviation and kurtosis of
+    a term. The data are narrow beside the noise: there a score at another level costs most."""
+    normal = {"weights": [1.0], "means": [0.0], "variances": [rng.uniform(0.05, 0.1)]}
     hills = {
         "weights": [0.25, 0.75],
-        "means": [-rng.uniform(1.2, 2.0), rng.uniform(0.8, 1.5)],
-        "variances": rng.uniform(0.2, 0.7, 2),
+        "means": [-rng.uniform(0.3, 0.5), rng.uniform(0.1, 0.2)],
+        "variances": rng.uniform(0.02, 0.06, 2),
     }
     for p in [normal, hills]:
-        sigma = rng.uniform(0.4, 0.9)
-        mean, variance = left_over(p, sigma)
-        seeds = rng.choice(10**6, SEEDS, replace=False) + 1000
-        given = {**p, "sigma": sigma, "n": N, "seeds": seeds, "what": what}
-        yield given, mean, np.sqrt(variance / N)
+        sigma = rng.uniform(0.8, 1.2)
+        given = {**p, "sigma": sigma, "n": N, "what": what}
+        yield given, *left_over(p, sigma)
 
 
 @test("T6", "The value", points=2, helps=CONSTANT)
 def left_value(rng):
-    for given, mean, error in left(rng, "value"):
+    for given, mean, deviation, _ in left(rng, "value"):
+        error = deviation / np.sqrt(N)
         judge = unbiased(mean, standard_error=error, what="mean over seeds")
-        yield ask("left", given, judge)
+        yield ask("left", {**given, "seeds": seeds(rng, SEEDS)}, judge)
 
 
-@test(
-    "T6", "Another seed, another sample", points=1, helps="lesson 1: rng(seed, label)"
-)
+@test("T6", "Another seed, another sample", points=1, helps=SEEDS_HELP)
 def left_spread(rng):
-    for given, _, error in left(rng, "value"):
-        yield ask("left", given, spread(error, what="standard deviation over seeds"))
+    for given, _, deviation, kurtosis in left(rng, "value"):
+        first, *others = seeds(rng, SEEDS)
+        judge = spread(
+            deviation / np.sqrt(N),
+            kurtosis=of_mean(kurtosis, N),
+            what="standard deviation over seeds",
+        )
+        yield ask("left", {**given, "seeds": [first, *others, first]}, judge)
 
 
-@test("T6", "Its standard error", points=1, helps="lesson 1, on error bars")
+@test("T6", "Its standard error", points=1, helps=ERROR_BARS)
 def left_error(rng):
-    for given, _, error in left(rng, "standardError"):
-        yield ask("left", given, reported(error, what="mean standard error"))
+    for given, _, deviation, kurtosis in left(rng, "standardError"):
+        judge = reported(
+            deviation / np.sqrt(N), n=N, kurtosis=kurtosis, what="mean standard error"
+        )
+        yield ask("left", {**given, "seeds": seeds(rng, SEEDS)}, judge)

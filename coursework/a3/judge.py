@@ -44,8 +44,14 @@ def limit(rng):
 
 @test("T1", "Where there is none", points=1, helps=STEPS)
 def no_limit(rng):
-    cases = list(step_cases(rng, [1.05, 1.5, 2.5]))
-    yield ask("unstable", {"cases": cases}, equal(["Infinity"] * 3, what="limits"))
+    """Among steps that have a limit."""
+    shares = rng.permutation([0.3, 0.95, 1.05, 1.5, 2.5])
+    truth = ["a number" if share < 1 else "Infinity" for share in shares]
+    yield ask(
+        "unstable",
+        {"cases": list(step_cases(rng, shares))},
+        equal(truth, what="limits"),
+    )
 
 
 def springs(rng, names):
@@ -130,12 +136,19 @@ def annealed_end(
     return mean, v
 
 
+def uneven(rng, first, last, levels):
+    """Levels that fall now by much, now by little."""
+    shares = rng.permutation(np.linspace(0.3, 1.7, levels - 1))
+    falls = np.concatenate([[0], np.cumsum(shares) / shares.sum()])
+    return first * (last / first) ** falls
+
+
 def anneals(rng, names, denoise):
     # Around zero from a centred start, and lopsided.
     for m, mean in [(0.0, 0.0), (rng.uniform(0.5, 1.5), rng.uniform(3, 6))]:
         if names == ["mean"] and m == 0:
             continue
-        sigmas = np.geomspace(rng.uniform(2, 4), rng.uniform(0.3, 0.6), 5)
+        sigmas = uneven(rng, rng.uniform(2, 4), rng.uniform(0.3, 0.6), 5)
         epsilon, T = sigmas[-1] ** 2 * rng.uniform(0.1, 0.4), int(rng.integers(3, 8))
         t, v = rng.uniform(0.7, 1.6), rng.uniform(3, 12)
         end = annealed_end(sigmas, epsilon, T, v, t, mean, m)
@@ -191,50 +204,92 @@ def distance(rng):
             yield ask("suspicion", given, close((s2 - truth) / error, what="distance"))
 
 
-N = 2500
+NAMES = ["correct", "largest", "no root", "uniform"]
 
 
-def accused(rng):
-    """A setup in which all mistakes have variances far apart, by name."""
+def setups(rng):
+    """Setups of a sampler, and the variance of each suspect's draws."""
     while True:
-        sigmas = np.geomspace(rng.uniform(2, 4), rng.uniform(0.4, 0.6), 4)
+        sigmas = uneven(rng, rng.uniform(2, 4), rng.uniform(0.4, 0.6), 4)
         epsilon, T = sigmas[-1] ** 2 * rng.uniform(0.1, 0.3), int(rng.integers(4, 9))
         t, v = rng.uniform(0.8, 1.5), rng.uniform(6, 14)
-        setup = (sigmas, epsilon, T, v, t)
-        ends = {
-            "correct": annealed_end(*setup),
-            "largest": annealed_end(*setup, alphas=epsilon * (sigmas / sigmas[0]) ** 2),
-            "no root": annealed_end(*setup, noise=lambda a: a**2),
-            "uniform": annealed_end(*setup, noise=lambda a: a / 12),
-            "half the noise": annealed_end(*setup, noise=lambda a: a / 2),
-            "sigma for its square": annealed_end(
-                *setup, alphas=epsilon * sigmas / sigmas[-1]
-            ),
-        }
-        variances = {name: end[1] for name, end in ends.items()}
-        logs = np.sort(np.log(list(variances.values())))
-        if np.min(np.diff(logs)) > 0.3:
-            return setup, variances
-
-
-def trials(rng, names):
-    for name in names:
-        (sigmas, epsilon, T, v, t), variances = accused(rng)
-        # Draws whose variance is as good as the sampler's: chance shall not convict anybody.
-        draws = stats.norm.rvs(0, np.sqrt(variances[name]), size=N, random_state=rng)
-        draws *= np.sqrt(variances[name] * rng.uniform(0.95, 1.05) / np.var(draws))
+        ends = [
+            annealed_end(sigmas, epsilon, T, v, t, **mistake)[1]
+            for mistake in (
+                {},
+                {"alphas": epsilon * (sigmas / sigmas[0]) ** 2},
+                {"noise": lambda a: a**2},
+                {"noise": lambda a: a / 12},
+            )
+        ]
         given = {"sigmas": sigmas, "epsilon": epsilon, "T": T, "v0": v, "t": t}
-        verdict = (
-            name if name in {"correct", "largest", "no root", "uniform"} else "other"
-        )
-        yield ask("audit", {**given, "draws": draws}, equal(verdict, what="verdict"))
+        yield given, np.array(ends)
+
+
+def distances(draws, variances):
+    """Of the variance of the draws from others, in its standard errors, by the kurtosis."""
+    n, s2 = len(draws), np.var(draws, ddof=1)
+    square = np.var(draws) ** 2 * stats.kurtosis(draws, fisher=False)
+    return (s2 - variances) / np.sqrt((square - s2**2 * (n - 3) / (n - 1)) / n)
+
+
+def normal(rng, n):
+    return rng.normal(size=n)
+
+
+def heavy(rng, n):
+    return rng.normal(size=n) * rng.choice([1, 5], n, p=[0.95, 0.05])
+
+
+def light(rng, n):
+    return rng.choice([-1.0, 1.0], n) + 0.25 * rng.normal(size=n)
+
+
+def accused(rng, name, law, n, off):
+    """Draws whose variance lies `off` standard errors from that of the named sampler."""
+    for given, variances in setups(rng):
+        draws = law(rng, n)
+        draws = draws / np.std(draws, ddof=1)
+        # The error bar of the scaled draws is this share of their variance.
+        error = 1 / distances(draws, np.zeros(1))[0]
+        variance = variances[NAMES.index(name)] / (1 - off * error)
+        draws = draws * np.sqrt(variance)
+        far = np.abs(distances(draws, variances))
+        order = np.argsort(far)
+        nearest, second = NAMES[order[0]], far[order[1]]
+        verdict = nearest if far[order[0]] <= 5 else "other"
+        clear = second - far[order[0]] > 0.4 and np.min(np.abs(far - 5)) > 0.4
+        # With few draws, somebody who stands earlier in the list would do as well.
+        before = n > 200 or np.min(far[: NAMES.index(name)]) < 4
+        if clear and before and verdict == (name if abs(off) < 5 else "other"):
+            given = {**given, "draws": draws}
+            return ask("audit", given, equal(verdict, what="verdict"))
+
+
+def shuffled(rng, questions):
+    """Nobody shall answer by counting."""
+    yield from (questions[i] for i in rng.permutation(len(questions)))
+
+
+def side(rng):
+    return rng.choice([-1, 1])
 
 
 @test("T6", "Innocent or guilty of one of three", points=2, helps=ANNEALED)
 def guilty(rng):
-    yield from trials(rng, ["correct", "largest", "no root", "uniform"] * 2)
+    trials = [(name, normal, 2500, rng.uniform(-1, 1)) for name in NAMES]
+    # Four standard errors are chance yet: with many draws, with few and with a tail.
+    trials += [(name, normal, 1000, 4.2 * side(rng)) for name in NAMES]
+    trials += [(name, heavy, 1500, 4.2 * side(rng)) for name in NAMES]
+    trials += [(name, normal, 60, rng.uniform(-0.4, 0.4)) for name in NAMES[1:]]
+    yield from shuffled(rng, [accused(rng, *trial) for trial in trials])
 
 
 @test("T6", "Guilty of something else", points=1, helps=ERRORS)
 def something_else(rng):
-    yield from trials(rng, ["half the noise", "correct", "sigma for its square"])
+    trials = [("correct", normal, 2500, rng.uniform(-1, 1))]
+    # Six standard errors are no chance any more, be they a tenth of the variance or less.
+    trials += [(name, normal, 4000, 6.5 * side(rng)) for name in NAMES]
+    trials += [(name, light, 1500, 6.5 * side(rng)) for name in NAMES]
+    trials += [("correct", normal, 2500, 15), ("uniform", normal, 500, -30)]
+    yield from shuffled(rng, [accused(rng, *trial) for trial in trials])

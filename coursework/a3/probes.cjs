@@ -29,7 +29,10 @@ exports.probes = {
   limit: (student, { cases }) =>
     cases.map(({ V, h, k, v0 }) => student.unadjusted(V, h, k, v0).limit),
   unstable: (student, { cases }) =>
-    cases.map(({ V, h, k, v0 }) => String(student.unadjusted(V, h, k, v0).limit)),
+    cases.map(({ V, h, k, v0 }) => {
+      const { limit } = student.unadjusted(V, h, k, v0);
+      return Number.isFinite(limit) ? "a number" : String(limit);
+    }),
 
   spring: (student, { a, m, gamma, kT, h, names }) => {
     const law = student.springLaw(a, m, gamma, kT, h);

@@ -1,9 +1,19 @@
 """The hidden tests of assignment 4."""
 
 import numpy as np
-from coursework.judging import ask, close, reported, spread, test, unbiased
+from coursework.judging import (
+    ask,
+    close,
+    of_mean,
+    reported,
+    seeds,
+    spread,
+    test,
+    unbiased,
+)
 from numpy.polynomial import Polynomial
 from scipy import integrate
+from scipy.special import comb
 
 SOLVERS = "lesson 10, part IV, formula (10.15)"
 SUMS = "lesson 10, part II, formula (10.6)"
@@ -11,7 +21,11 @@ LINEAR = "lesson 11, part I, formula (11.5) and its derivation"
 REVERSE = "lesson 11, part III, formula (11.13), and the sign below it"
 FAMILY = "lesson 12, part I, formula (12.4)"
 INTEREST = "lesson 10, part IV, formula (10.17)"
-ERROR_BARS = "lesson 1, on error bars: the spread over the root of n"
+ERROR_BARS = (
+    "lesson 1, part III, says what a standard error is: of a mean, the spread of one path over the "
+    "root of their number"
+)
+SEEDS_HELP = "lesson 10 draws its paths so: a label, and a number for each step"
 
 
 def paths(rng, method):
@@ -157,34 +171,33 @@ def other_lambdas(rng):
     yield from stepped(rng, [0.0, rng.uniform(0.2, 0.8), rng.uniform(1.3, 2.0)])
 
 
-SEEDS = 40
-N, STEPS = 400, 25
+# Few steps, so that each of them shows, and few points of many seeds.
+SEEDS, N, STEPS = 400, 40, 5
 
 
 def generated(rng, what):
     """Data that VP leaves alone, and others. The score is a line, so the exact mean and variance after
     so many steps follow from the step before."""
-    for mean, variance in [(0.0, 1.0), (rng.uniform(1, 2), rng.uniform(0.3, 0.5))]:
-        law = {"mean": mean, "variance": variance, "betaMin": 0.3, "betaMax": 6.0}
+    for mean, variance in [(0.0, 1.0), (rng.uniform(3, 4), rng.uniform(0.3, 0.5))]:
+        low, high = rng.uniform(2.0, 2.4), rng.uniform(1.0, 1.4)
+        law = {"mean": mean, "variance": variance, "betaMin": low, "betaMax": high}
         m, v, h = 0.0, 1.0, 1 / STEPS
         for t in 1 - np.arange(STEPS) * h:
-            beta = 0.3 + 5.7 * t
-            share = np.exp(-(0.3 * t + 5.7 * t * t / 2))
+            beta = low + (high - low) * t
+            share = np.exp(-(low * t + (high - low) * t * t / 2))
             spread_then = 1 + share * (variance - 1)
             pull = h * beta / spread_then
             factor = 1 + h * beta / 2 - pull
             m = factor * m + pull * np.sqrt(share) * mean
             v = factor**2 * v + h * beta
-        seeds = rng.choice(10**6, SEEDS, replace=False) + 1000
-        given = {"law": law, "n": N, "steps": STEPS, "seeds": seeds, "what": what}
-        yield given, m, v
+        yield {"law": law, "n": N, "steps": STEPS, "what": what}, m, v
 
 
 @test("T5", "The mean", points=1, helps=REVERSE)
 def mean_of_generated(rng):
     for given, m, v in generated(rng, "mean"):
         judge = unbiased(m, standard_error=np.sqrt(v / N), what="mean of the points")
-        yield ask("generated", given, judge)
+        yield ask("generated", {**given, "seeds": seeds(rng, SEEDS)}, judge)
 
 
 @test("T5", "The variance", points=2, helps=REVERSE)
@@ -192,52 +205,81 @@ def variance_of_generated(rng):
     for given, _, v in generated(rng, "variance"):
         error = v * np.sqrt(2 / (N - 1))
         judge = unbiased(v, standard_error=error, what="variance of the points")
-        yield ask("generated", given, judge)
+        yield ask("generated", {**given, "seeds": seeds(rng, SEEDS)}, judge)
+    # The mean fourth power about the mean of normal points; kicks that are not normal miss it.
+    for given, _, v in generated(rng, "fourth"):
+        truth, error = 3 * v**2 * (1 - 1 / N) ** 2, v**2 * np.sqrt(96 / N)
+        judge = unbiased(truth, standard_error=error, what="mean fourth power")
+        yield ask("generated", {**given, "seeds": seeds(rng, SEEDS)}, judge)
 
 
-@test("T5", "Another seed, other points", points=1, helps="lesson 1: rng(seed, label)")
+@test("T5", "Another seed, other points", points=1, helps=SEEDS_HELP)
 def spread_of_generated(rng):
     for given, _, v in generated(rng, "mean"):
+        first, *others = seeds(rng, SEEDS)
         # Points that share their kicks have the right mean and the right variance, not this one.
         judge = spread(np.sqrt(v / N), what="standard deviation of the mean over seeds")
-        yield ask("generated", given, judge)
+        yield ask("generated", {**given, "seeds": [first, *others, first]}, judge)
 
 
-PATHS = 300
+# Few paths, so that each of them counts.
+PATHS, TRIES = 6, 600
 
 
 def biases(rng, what):
-    """Without a drift there is no bias; with one, up or down, there is. All second moments of the
-    method and of the solution are powers of those of one step."""
-    signs = [0.0, rng.uniform(1.2, 1.6), -rng.uniform(0.8, 1.2)]
-    for mu in signs:
+    """Without a drift there is no bias; with one, up or down, there is. All moments of the method and
+    of the solution on the same noise are powers of those of one step."""
+    nodes, masses = np.polynomial.hermite_e.hermegauss(40)
+    masses = masses / masses.sum()
+    for mu in [0.0, rng.uniform(1.2, 1.6), -rng.uniform(0.8, 1.2)]:
         sigma, n = rng.uniform(0.2, 0.3), int(rng.integers(4, 8))
-        h = 1 / n
-        bias = (1 + mu * h) ** n - np.exp(mu)
-        method = ((1 + mu * h) ** 2 + sigma**2 * h) ** n
-        exact = np.exp(2 * mu + sigma**2)
-        both = (np.exp(mu * h) * (1 + mu * h + sigma**2 * h)) ** n
-        error = np.sqrt((method - 2 * both + exact - bias**2) / PATHS)
+        kick = sigma * nodes / np.sqrt(n)
+        method = 1 + mu / n + kick
+        exact = np.exp((mu - sigma**2 / 2) / n + kick)
+
+        def moment(power, n=n, method=method, exact=exact):
+            return sum(
+                (-1) ** j
+                * comb(power, j)
+                * (masses @ (method ** (power - j) * exact**j)) ** n
+                for j in range(power + 1)
+            )
+
+        first, second, third, fourth = (moment(power) for power in (1, 2, 3, 4))
+        variance = second - first**2
+        kurtosis = fourth - 4 * first * third + 6 * first**2 * second - 3 * first**4
         given = {"mu": mu, "sigma": sigma, "n": n, "paths": PATHS, "what": what}
-        seeds = rng.choice(10**6, SEEDS, replace=False) + 1000
-        yield {**given, "seeds": seeds}, bias, error
+        bias = (1 + mu / n) ** n - np.exp(mu)
+        yield given, bias, np.sqrt(variance), kurtosis / variance**2
 
 
 @test("T6", "The bias", points=2, helps=INTEREST)
 def bias(rng):
-    for given, truth, error in biases(rng, "value"):
+    for given, truth, deviation, _ in biases(rng, "value"):
+        error = deviation / np.sqrt(PATHS)
         judge = unbiased(truth, standard_error=error, what="mean over seeds")
-        yield ask("bias", given, judge)
+        yield ask("bias", {**given, "seeds": seeds(rng, TRIES)}, judge)
 
 
-@test("T6", "Another seed, other paths", points=1, helps="lesson 1: rng(seed, label)")
+@test("T6", "Another seed, other paths", points=1, helps=SEEDS_HELP)
 def spread_of_bias(rng):
-    for given, _, error in biases(rng, "value"):
-        judge = spread(error, what="standard deviation over seeds")
-        yield ask("bias", given, judge)
+    for given, _, deviation, kurtosis in biases(rng, "value"):
+        first, *others = seeds(rng, TRIES)
+        judge = spread(
+            deviation / np.sqrt(PATHS),
+            kurtosis=of_mean(kurtosis, PATHS),
+            what="standard deviation over seeds",
+        )
+        yield ask("bias", {**given, "seeds": [first, *others, first]}, judge)
 
 
 @test("T6", "Its standard error", points=1, helps=ERROR_BARS)
 def error_of_bias(rng):
-    for given, _, error in biases(rng, "standardError"):
-        yield ask("bias", given, reported(error, what="mean standard error"))
+    for given, _, deviation, kurtosis in biases(rng, "standardError"):
+        judge = reported(
+            deviation / np.sqrt(PATHS),
+            n=PATHS,
+            kurtosis=kurtosis,
+            what="mean standard error",
+        )
+        yield ask("bias", {**given, "seeds": seeds(rng, TRIES)}, judge)

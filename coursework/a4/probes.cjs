@@ -11,8 +11,13 @@ function moments(numbers) {
   let sum = 0;
   for (let i = 0; i < n; i++) sum += numbers[i];
   let squares = 0;
-  for (let i = 0; i < n; i++) squares += (numbers[i] - sum / n) ** 2;
-  return { n, mean: sum / n, variance: squares / (n - 1) };
+  let fourths = 0;
+  for (let i = 0; i < n; i++) {
+    const square = (numbers[i] - sum / n) ** 2;
+    squares += square;
+    fourths += square * square;
+  }
+  return { n, mean: sum / n, variance: squares / (n - 1), fourth: fourths / n };
 }
 
 /** The score of N(mean, variance) after a time t of VP. */

@@ -2,7 +2,16 @@
 wrong formulas, as texts that the probe compiles, in an order drawn anew."""
 
 import numpy as np
-from coursework.judging import Verdict, ask, close, spread, test, unbiased, words
+from coursework.judging import (
+    Verdict,
+    ask,
+    close,
+    seeds,
+    spread,
+    test,
+    unbiased,
+    words,
+)
 from numpy.polynomial import Polynomial
 from scipy import stats
 
@@ -12,28 +21,30 @@ CONSTANT = "lesson 6, part I, formula (6.6) and the errata on the two losses"
 STEPS = "lesson 9, part II, formula (9.4) and its errata"
 CHAIN = "lesson 11, part II, formulas (11.10) and (11.11)"
 RATE = "lesson 12, part II, formula (12.7) and its erratum"
-AGAIN = 4  # times each right formula is given: a coin accepts none so often
+AGAIN = (
+    4  # writings of each formula, right or wrong: a coin accepts no right one so often
+)
 
 
-def scored(are_right, names):
-    """Every right formula accepted, every wrong one rejected; of the points, the share of wrong ones
-    that are rejected, and nothing if a right one is."""
+def scored(names, counted):
+    """`names` says of each formula which error it has, "" for none; `counted` are the errors that count
+    here. Every right formula accepted, every writing of a wrong one rejected; of the points, the share
+    of the errors that are rejected, and nothing if a right formula is."""
 
     def judge(answer):
-        wrong = are_right.count(False)
+        wrong = len(counted)
         expected = f"all right formulas accepted, mutation score {wrong} of {wrong}"
         if not isinstance(answer, list) or len(answer) != len(names):
             return Verdict(False, expected, words(answer))
-        pairs = list(zip(answer, are_right, names, strict=True))
+        pairs = list(zip(answer, names, strict=True))
         other = [came for came in answer if came is not True and came is not False]
-        refused = sum(1 for came, right, _ in pairs if right and came is not True)
-        passed = [n for came, right, n in pairs if not right and came is not False]
+        refused = sum(1 for came, name in pairs if not name and came is not True)
+        let = {name for came, name in pairs if came is not False}
+        passed = [name for name in counted if name in let]
         score = 0 if refused else wrong - len(passed)
         came = f"mutation score {score} of {wrong}"
         if refused:
-            came += (
-                f"; {refused} of {are_right.count(True)} right formulas not accepted"
-            )
+            came += f"; {refused} of {names.count('')} right formulas not accepted"
         if passed:
             came += f"; let through: {', '.join(passed)}"
         note = f"Your check gave {words(other[0])}, not true or false." if other else ""
@@ -46,15 +57,28 @@ def scored(are_right, names):
     return judge
 
 
-def hunt(rng, check, right, wrong):
-    """One question: the formulas of both kinds, shuffled."""
-    formulas = [(text, True, "") for text in right]
-    formulas += [(text, False, name) for name, text in wrong.items()]
-    formulas = [formulas[i] for i in rng.permutation(len(formulas))]
-    texts, are_right, names = map(list, zip(*formulas, strict=True))
-    return ask(
-        "verdicts", {"check": check, "formulas": texts}, scored(are_right, names)
+def written(rng, text):
+    """A formula in a writing of its own, which differs from others by rounding."""
+    off = f"{rng.uniform(1, 2):.9f}"
+    return (
+        f"((f, c) => (...given) => {{ const found = f(...given); return typeof found === 'number'"
+        f" ? (found * c) / c : found.map((one) => (one * c) / c); }})({text}, {off})"
     )
+
+
+def hunt(rng, check, right, note, wrong, counted, times=lambda name: AGAIN):
+    """One question: the formulas of all kinds, as many of one as of another, shuffled. Both hunts of a
+    check have the same kinds, so nothing but mathematics tells which is right."""
+    kinds = [("", right), *((name, [text]) for name, text in {**note, **wrong}.items())]
+    formulas = [
+        (name, written(rng, texts[k % len(texts)]))
+        for name, texts in kinds
+        for k in range(times(name))
+    ]
+    formulas = [formulas[i] for i in rng.permutation(len(formulas))]
+    names, texts = map(list, zip(*formulas, strict=True))
+    given = {"check": check, "formulas": texts}
+    return ask("verdicts", given, scored(names, list(counted)))
 
 
 def hunts(task, helps, check, right, note, wrong):
@@ -62,11 +86,11 @@ def hunts(task, helps, check, right, note, wrong):
 
     @test(task, "The check on the note's error", points=1, helps=helps)
     def on_note(rng):
-        yield hunt(rng, check, right * AGAIN, note)
+        yield hunt(rng, check, right, note, wrong, note)
 
     @test(task, "The check on other errors", points=1, helps=helps)
     def on_others(rng):
-        yield hunt(rng, check, right * AGAIN, wrong)
+        yield hunt(rng, check, right, note, wrong, wrong)
 
     return on_note, on_others
 
@@ -87,6 +111,7 @@ FACTOR_WRONG = {
     "sigma for its square": "(d, s) => (2 * Math.PI * s) ** (-d / 2)",
     "the two lost": "(d, s) => (Math.PI * s * s) ** (-d / 2)",
     "the half lost in the power": "(d, s) => (2 * Math.PI * s * s) ** -d",
+    "too large by a fiftieth": "(d, s) => 1.02 * (2 * Math.PI * s * s) ** (-d / 2)",
     "its reciprocal": "(d, s) => (2 * Math.PI * s * s) ** (d / 2)",
     "no dimension beyond two": "(d, s) => (2 * Math.PI * s * s) ** (-Math.min(d, 2) / 2)",
 }
@@ -102,46 +127,39 @@ def factor(rng):
         yield ask("factor", {"places": [(d, s)]}, close([truth], what="factor"))
 
 
-@test("T1", "The check on the note's error", points=1, helps=KERNEL)
-def factor_note(rng):
-    yield hunt(rng, "checkKernelFactor", FACTOR_RIGHT * AGAIN, FACTOR_NOTE)
-
-
-@test("T1", "The check on other errors", points=1, helps=KERNEL)
-def factor_others(rng):
-    off = rng.uniform(1.02, 1.1)
-    little = {"too large": f"(d, s) => {off} * (2 * Math.PI * s * s) ** (-d / 2)"}
-    wrong = {**FACTOR_WRONG, **little}
-    yield hunt(rng, "checkKernelFactor", FACTOR_RIGHT * AGAIN, wrong)
+factor_note, factor_others = hunts(
+    "T1", KERNEL, "checkKernelFactor", FACTOR_RIGHT, FACTOR_NOTE, FACTOR_WRONG
+)
 
 
 # Task 2
 
 
-def mean_of(term, over="data.length"):
-    return f"(s, ds, data) => data.reduce((sum, x) => sum + ({term}), 0) / ({over})"
+def mean_of(term, over="s.length"):
+    """Of lists of scores and of slopes at the data."""
+    return f"(s, ds) => s.reduce((sum, a, i) => {{ const b = ds[i]; return sum + ({term}); }}, 0) / ({over})"
 
 
 OBJECTIVE_RIGHT = [
-    mean_of("0.5 * (s(x) * s(x) + 2 * ds(x))"),
+    mean_of("0.5 * (a * a + 2 * b)"),
     (
-        "(s, ds, data) => [...data].reverse().map((x) => [s(x), ds(x)])"
-        ".reduce((sum, [a, b]) => sum + (a * a / 2 + b) / data.length, 0)"
+        "(s, ds) => s.map((a, i) => [a, ds[i]]).reverse()"
+        ".reduce((sum, [a, b]) => sum + (a * a / 2 + b) / s.length, 0)"
     ),
 ]
-OBJECTIVE_NOTE = {"the note's": mean_of("s(x) ** 2 / 2 - ds(x)")}
+OBJECTIVE_NOTE = {"the note's": mean_of("a ** 2 / 2 - b")}
 OBJECTIVE_WRONG = {
-    "the half lost": mean_of("s(x) ** 2 + ds(x)"),
-    "a half of both": mean_of("(s(x) ** 2 + ds(x)) / 2"),
-    "the slope left out": mean_of("s(x) ** 2 / 2"),
-    "the square left out": mean_of("ds(x)"),
-    "s for its square": mean_of("s(x) / 2 + ds(x)"),
-    "the slope squared": mean_of("s(x) ** 2 / 2 + ds(x) ** 2"),
-    "the slope without its sign": mean_of("s(x) ** 2 / 2 - Math.abs(ds(x))"),
-    "the sum for the mean": mean_of("s(x) ** 2 / 2 + ds(x)", "1"),
-    "n - 1 for n": mean_of("s(x) ** 2 / 2 + ds(x)", "data.length - 1"),
-    "the slope at one point": mean_of("s(x) ** 2 / 2 + ds(data[0])"),
-    "all signs turned": mean_of("-(s(x) ** 2 / 2 + ds(x))"),
+    "the half lost": mean_of("a ** 2 + b"),
+    "a half of both": mean_of("(a ** 2 + b) / 2"),
+    "the slope left out": mean_of("a ** 2 / 2"),
+    "the square left out": mean_of("b"),
+    "s for its square": mean_of("a / 2 + b"),
+    "the slope squared": mean_of("a ** 2 / 2 + b ** 2"),
+    "the slope without its sign": mean_of("a ** 2 / 2 - Math.abs(b)"),
+    "the sum for the mean": mean_of("a ** 2 / 2 + b", "1"),
+    "n - 1 for n": mean_of("a ** 2 / 2 + b", "s.length - 1"),
+    "the slope at one point": mean_of("a ** 2 / 2 + ds[0]"),
+    "all signs turned": mean_of("-(a ** 2 / 2 + b)"),
 }
 
 
@@ -252,14 +270,16 @@ steps_note, steps_others = hunts(
 # Task 5
 
 
-def chain(update, label, start="x0"):
-    """A chain whose x becomes `update` of x, b (this step's), bs (all) and the normal number z."""
+def chain(update, start="x0"):
+    """A chain whose x becomes `update` of x, b (this step's), bs (all) and the normal number z; LABEL
+    is a word of its own for each writing."""
     return (
-        "(x0, bs, n, seed) => { "
-        f"let x = new Float64Array(n).fill({start}); "
-        f"bs.forEach((b, i) => {{ const zs = rng(seed, '{label}', i).normal(n); "
-        f"const us = rng(seed, 'u{label}', i).uniform(n); "
-        f"x = x.map((x, j) => {{ const z = zs[j], u = us[j]; return {update}; }}); }}); "
+        "(x0, bs, n, seed) => { const x = []; "
+        f"for (let j = 0; j < n; j++) x[j] = {start}; "
+        "const same = normal(seed, 'sLABEL', 0, n); "
+        "bs.forEach((b, i) => { const zs = normal(seed, 'LABEL', i, n); "
+        "const us = uniform(seed, 'uLABEL', i, n); "
+        f"for (let j = 0; j < n; j++) x[j] = (({{x, z, u, j}}) => {update})({{x: x[j], z: zs[j], u: us[j], j}}); }}); "
         "return x; }"
     )
 
@@ -272,9 +292,7 @@ CHAIN_WRONG = {
     "no noise": "Math.sqrt(1 - b) * x",
     "the first b at each step": ONE_STEP.replace("b)", "bs[0])"),
     "one kick for all points": ONE_STEP.replace("z", "zs[0]"),
-    "the same kicks at each step": ONE_STEP.replace(
-        "z", "rng(seed, 'same').normal(n)[j]"
-    ),
+    "the same kicks at each step": ONE_STEP.replace("z", "same[j]"),
     "uniform noise": ONE_STEP.replace("z", "u"),
     "uniform noise, centred": ONE_STEP.replace("z", "(u - 0.5)"),
     "noise only at the last step": "Math.sqrt(1 - b) * x + (i + 1 === bs.length ? Math.sqrt(b) * z : 0)",
@@ -282,21 +300,44 @@ CHAIN_WRONG = {
 }
 
 
-def right_chains(rng):
-    """Right ones on noise of many labels: of honest checks at 5 standard errors none fails them."""
-    labels = [f"r{k}" for k in rng.choice(10**6, 24, replace=False)]
-    other = "Math.sqrt(b) * (z + x * Math.sqrt((1 - b) / b))"
-    return [chain((ONE_STEP, other)[i % 2], label) for i, label in enumerate(labels)]
+CHAIN_RIGHT = [
+    chain(ONE_STEP),
+    chain("Math.sqrt(b) * (z + x * Math.sqrt((1 - b) / b))"),
+]
+CHAIN_NOTE = {"the notebook's": chain("Math.sqrt(1 - b) * x + b * z")}
+CHAINS_WRONG = {name: chain(update) for name, update in CHAIN_WRONG.items()}
+CHAINS_WRONG["a start at zero"] = chain(ONE_STEP, start="0")
 
 
-def ended(rng, what):
+def chain_hunt(rng, counted):
+    """Of honest checks at 5 standard errors no right chain fails any. A check takes its time with each:
+    of the right chain and of the notebook's there are many, of others one."""
+    question = hunt(
+        rng,
+        "checkForwardChain",
+        CHAIN_RIGHT,
+        CHAIN_NOTE,
+        CHAINS_WRONG,
+        counted,
+        times=lambda name: 12 if name == "" or name in CHAIN_NOTE else 1,
+    )
+    labels = rng.choice(10**6, len(question.input["formulas"]), replace=False)
+    question.input["formulas"] = [
+        text.replace("LABEL", f"k{label}")
+        for text, label in zip(question.input["formulas"], labels, strict=True)
+    ]
+    return question
+
+
+def ended(rng, what, again=False):
     """From the origin; then from elsewhere, with steps that differ."""
     for x0, b in [
         (0.0, np.full(6, 0.2)),
         (rng.uniform(1.5, 2.5), rng.uniform(0.05, 0.4, 5)),
     ]:
-        left, seeds = np.prod(1 - b), rng.choice(10**6, 40, replace=False) + 1000
-        given = {"x0": x0, "b": b, "n": 400, "seeds": seeds, "what": what}
+        left, (first, *others) = np.prod(1 - b), seeds(rng, 40)
+        given = {"x0": x0, "b": b, "n": 400, "what": what}
+        given["seeds"] = [first, *others, *([first] if again else [])]
         yield given, np.sqrt(left) * x0, 1 - left
 
 
@@ -320,10 +361,10 @@ def chain_variance(rng):
     "T5",
     "The fix: another seed, other points",
     points=1,
-    helps="lesson 1: rng(seed, label)",
+    helps="the text of task 5: a label, and a number for each step",
 )
 def chain_spread(rng):
-    for given, _, variance in ended(rng, "mean"):
+    for given, _, variance in ended(rng, "mean", again=True):
         judge = spread(
             np.sqrt(variance / 400), what="standard deviation of the mean over seeds"
         )
@@ -332,15 +373,12 @@ def chain_spread(rng):
 
 @test("T5", "The check on the notebook's error", points=1, helps=CHAIN)
 def chain_note(rng):
-    wrong = {"the notebook's": chain("Math.sqrt(1 - b) * x + b * z", "n")}
-    yield hunt(rng, "checkForwardChain", right_chains(rng), wrong)
+    yield chain_hunt(rng, CHAIN_NOTE)
 
 
 @test("T5", "The check on other errors", points=1, helps=CHAIN)
 def chain_others(rng):
-    wrong = {name: chain(update, "w") for name, update in CHAIN_WRONG.items()}
-    wrong["a start at zero"] = chain(ONE_STEP, "w", start="0")
-    yield hunt(rng, "checkForwardChain", right_chains(rng), wrong)
+    yield chain_hunt(rng, CHAINS_WRONG)
 
 
 # Task 6

@@ -37,13 +37,24 @@ def with_text(folder, text):
             re.sub(r"  // (BEGIN|END) SOLUTION\n", "", SOURCE, count=2),
             "a solution stands in each task",
         ),
+        (
+            SOURCE.replace("Six tasks, 20", "Six tasks, 21"),
+            'the text says "Six tasks, 21',
+        ),
     ],
-    ids=["points", "tags", "length", "no solution"],
+    ids=["points", "tags", "length", "no solution", "sum"],
 )
 def test_what_contradicts_itself_is_refused_in_a_sentence(text, said, tmp_path):
     assert text != SOURCE
     with pytest.raises(Unsound, match=said):
         Assignment(with_text(tmp_path, text))
+
+
+def test_a_judge_that_will_not_load_is_named_in_a_line(tmp_path):
+    folder = with_text(tmp_path, SOURCE)
+    (folder / "judge.py").write_text("import nothing_of_this_name", "utf-8")
+    with pytest.raises(Unsound, match="a1: judge.py cannot be loaded: ModuleNotFound"):
+        Assignment(folder)
 
 
 def test_release_and_grade_refuse_with_the_same_sentence(tmp_path, monkeypatch, capsys):

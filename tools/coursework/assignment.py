@@ -21,6 +21,8 @@ SOLUTION = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 HEADING = re.compile(r"^## Task (\d)\. (.+) \((\d+(?:\.\d+)?) points?\)$", re.MULTILINE)
+SUM = re.compile(r"\b(\w+) tasks?, (\d+(?:\.\d+)?) points?\b")
+NUMBERS = {"One": 1, "Two": 2, "Three": 3, "Four": 4, "Five": 5, "Six": 6}
 STUB = "return yourTurn();"
 MOST_TASKS, MOST_LINES = 6, 60
 
@@ -54,7 +56,11 @@ class Assignment:
         path = self.folder / "judge.py"
         spec = importlib.util.spec_from_file_location(f"judge_of_{self.name}", path)
         module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+        try:
+            spec.loader.exec_module(module)
+        except Exception as problem:
+            why = f"{type(problem).__name__}: {problem}"
+            raise Unsound(f"{self.name}: judge.py cannot be loaded: {why}") from problem
         return [value for value in vars(module).values() if isinstance(value, Test)]
 
     @cached_property
@@ -145,6 +151,13 @@ class Assignment:
         lines = sum(solution_lines(cell.source) for cell in cells)
         if len(ids) > MOST_TASKS or lines > MOST_LINES:
             wrong.append(f"{len(ids)} tasks and {lines} lines of solution are too many")
+        stated = SUM.search(self.text)
+        if stated and (
+            NUMBERS.get(stated[1], -1) != len(ids) or float(stated[2]) != self.points
+        ):
+            wrong.append(
+                f'the text says "{stated[0]}", the headings have {len(ids)} tasks and {self.points:g} points'
+            )
         for cell in cells:
             tag, task = tag_of(cell)
             if (tag == "task") != bool(SOLUTION.search(cell.source)):

@@ -102,7 +102,7 @@ def close(truth, *, what="", scale=None, tolerance=EXACT):
             expected=f"{what}{': ' if what else ''}{number(wanted[at])}{place}",
             came=number(came[at]),
             distance=float(off[at]),
-            unit=f"times {number(size)}",
+            unit=f"times {number(size)}, the size of what was expected",
             allowed=f"{tolerance:.0e}",
         )
 
@@ -132,54 +132,73 @@ def unbiased(truth, *, standard_error, what=""):
     return judge
 
 
-def spread(standard_error, *, what=""):
+def spread(standard_error, *, kurtosis=3.0, what=""):
     """A list of independent estimates that differ among themselves as `standard_error` says, within
-    5 standard errors of a standard deviation, 1/sqrt(2(n-1)) of itself for nearly normal estimates."""
+    5 standard errors of a standard deviation, sqrt((kurtosis - 1)/(4n)) of itself. The last one is
+    asked for with the seed of the first, and has to be the same."""
 
     def judge(answer):
         came = estimates(answer)
         if isinstance(came, str):
             return Verdict(False, f"{what}: {number(standard_error)}", came)
+        *_, again = came
+        came = came[:-1]
         with np.errstate(over="ignore", invalid="ignore"):
             deviation = float(np.std(came, ddof=1))
-        error = standard_error / math.sqrt(2 * (len(came) - 1))
+        error = standard_error * math.sqrt((kurtosis - 1) / 4 / len(came))
         distance = abs(deviation - standard_error) / error
         same = deviation < standard_error * 1e-6
+        drifts = abs(again - came[0]) > EXACT * standard_error
+        notes = [
+            "Your estimates are the same for every seed." if same else "",
+            "Asked again with the same seed, you gave another one." if drifts else "",
+        ]
         return Verdict(
-            passed=distance <= MOST_ERRORS and not same,
+            passed=distance <= MOST_ERRORS and not same and not drifts,
             expected=f"{what}: {number(standard_error)} ± {number(error)}",
             came=number(deviation),
             distance=distance,
             unit="standard errors",
             allowed=str(MOST_ERRORS),
-            note="Your estimates are the same for every seed." if same else "",
+            note=" ".join(filter(None, notes)),
         )
 
     return judge
 
 
-def reported(standard_error, *, what="", within=0.25):
-    """A list of standard errors as a student reports them: their mean is `standard_error` within a
-    quarter, from below (an error bar of nothing proves anything) and from above (nor does an endless
-    one refute anything)."""
+def reported(standard_error, *, n, kurtosis, what=""):
+    """A list of standard errors as a student reports them, each of a mean over `n` terms: the mean of
+    their squares is that of `standard_error` within 5 of its own standard errors, from below (an error
+    bar of nothing proves anything) and from above (nor does an endless one refute anything)."""
 
     def judge(answer):
         came = estimates(answer)
         if isinstance(came, str):
             return Verdict(False, f"{what}: {number(standard_error)}", came)
         with np.errstate(over="ignore"):
-            mean = float(np.mean(came))
-        distance = abs(mean / standard_error - 1)
+            ratio = float(np.mean((came / standard_error) ** 2))
+        relative = math.sqrt((kurtosis - (n - 3) / (n - 1)) / n)
+        distance = abs(ratio - 1) / (relative / math.sqrt(len(np.unique(came))))
         return Verdict(
-            passed=bool(distance <= within and np.min(came) > 0),
+            passed=bool(distance <= MOST_ERRORS and np.min(came) > 0),
             expected=f"{what}: {number(standard_error)}",
-            came=number(mean),
+            came=number(math.sqrt(ratio) * standard_error),
             distance=distance,
-            unit=f"times {number(standard_error)}",
-            allowed=str(within),
+            unit="standard errors, of its square",
+            allowed=str(MOST_ERRORS),
         )
 
     return judge
+
+
+def of_mean(kurtosis, n):
+    """The kurtosis of a mean over n independent terms, from that of a term."""
+    return 3 + (kurtosis - 3) / n
+
+
+def seeds(rng, count):
+    """Seeds that differ; `[*seeds, seeds[0]]` asks one of them twice, as `spread` wants it."""
+    return [int(seed) for seed in rng.choice(10**6, count, replace=False) + 1000]
 
 
 def equal(truth, *, what=""):
@@ -248,8 +267,10 @@ def number(value):
 
 
 def described(wanted, what):
-    shape = " by ".join(map(str, wanted.shape))
-    kind = f"{shape} numbers" if shape else number(wanted)
+    if wanted.size == 1:
+        kind = number(wanted.item()) + (" in a list" if wanted.shape else "")
+    else:
+        kind = f"{' by '.join(map(str, wanted.shape))} numbers"
     return f"{what}: {kind}" if what else kind
 
 
