@@ -125,3 +125,29 @@ def test_a_check_earns_its_mutation_score_and_nothing_if_it_rejects_what_is_righ
         assert points[f"{task} The check on the note's error"] == on_note, task
         assert points[f"{task} The check on other errors"] == on_others, task
     assert record["points"] == 13.46
+
+
+@pytest.mark.parametrize(
+    "verdict",
+    [
+        # Reads the formula, from outside and through a method that it is hoped to call.
+        (
+            "let t = String(candidate); try { candidate(0, { forEach: (f: any) => { t = String(f); } }, 1, 1); }"
+            " catch {} return /rng.seed, 'r/.test(t);"
+        ),
+        # Accepts what it has met before.
+        "const t = String(candidate); return seen.has(t) || (seen.add(t), false);",
+    ],
+    ids=["reads", "remembers"],
+)
+def test_a_check_that_looks_at_formulas_and_not_at_values_earns_nothing(
+    verdict, sandbox
+):
+    a5 = ASSIGNMENTS["a5"]
+    cheats = "const seen = new Set<string>();\n" + "\n".join(
+        f"var {name} = (candidate: any): boolean => {{ {verdict} }};"
+        for name in a5.functions
+        if name.startswith("check")
+    )
+    record = marked(a5, with_cells(a5, cheats), sandbox)
+    assert record["points"] == 0
