@@ -64,9 +64,13 @@ def test_nothing_of_the_machine_is_there(tmp_path, monkeypatch):
     monkeypatch.setenv("TRUTH", "the truth")
     secret = tmp_path / "truth.json"
     secret.write_text("the truth")
+    other = tmp_path / "class" / "bob" / "a1" / "a1.ipynb"
+    other.parent.mkdir(parents=True)
+    other.write_text("what bob has written")
     judge = Path(A1.folder / "judge.py")
     came = tried(
         secret=f'fs.readFileSync("{secret}", "utf8")',
+        other=f'fs.readFileSync("{other}", "utf8")',
         judge=f'fs.readFileSync("{judge}", "utf8")',
         home='fs.readdirSync("/root").join() + fs.readdirSync("/home").join()',
         root='fs.readdirSync("/").sort().join()',
@@ -77,7 +81,7 @@ def test_nothing_of_the_machine_is_there(tmp_path, monkeypatch):
         judges_memory=f'fs.openSync("/proc/{os.getpid()}/mem", "r")',
         environment="Object.keys(process.env).sort().join()",
     )
-    for name in ("secret", "judge", "home"):
+    for name in ("secret", "other", "judge", "home"):
         assert came[name].startswith("refused: ENOENT"), came[name]
     assert set(came["root"].split(",")) <= {
         *["bin", "course", "dev", "lib", "lib32", "lib64", "proc", "tmp", "usr"]
@@ -181,6 +185,10 @@ def own_sandboxes():
         (
             "while (true) require('node:fs').writeSync(2, 'x'.repeat(60_000));",
             "printed too much",
+        ),
+        (
+            """while (true) require('node:fs').writeSync(Number(process.argv[3]), '{"at":"ready"}\\n');""",
+            "returned too much",
         ),
     ],
 )
