@@ -16,9 +16,27 @@ function square(x: v128): v128 {
   return f64x2.mul(x, x);
 }
 
+/** Terms smaller than the largest by this factor, e^-60 = 9e-27, are no part of any digit of the sum. */
+const NEGLIGIBLE: f64 = 60;
+
+/** Puts the numbers of the components that count at one of two points on a list; gives its length. */
+// @ts-ignore: decorator
+@inline
+function counting(list: usize, terms: usize, components: i32, largest: v128): usize {
+  const floor = f64x2.sub(largest, splat(NEGLIGIBLE));
+  let length: usize = 0;
+  // Without a branch: an entry that is not to stay is written over by the next.
+  for (let k = 0; k < components; k++) {
+    store<i32>(list + (length << 2), k);
+    const term = v128.load(terms + (<usize>k << 4));
+    length += <usize>v128.any_true(f64x2.ge(term, floor));
+  }
+  return length;
+}
+
 /**
  * Scores at n points, row-major, and the log densities at `logs` unless that is 0. Gives 0 if a score is
- * not finite, else 1. `scratch` has room for K (dim + 1) + 3 dim vectors.
+ * not finite, else 1. `scratch` has room for K (dim + 2) + 3 dim vectors.
  */
 export function scoreRows(
   out: usize,
@@ -34,7 +52,8 @@ export function scoreRows(
   const width = d << 3;
   const terms = scratch;
   const pulls = terms + (<usize>components << 4);
-  const point = pulls + ((<usize>components * d) << 4);
+  const list = pulls + ((<usize>components * d) << 4);
+  const point = list + (<usize>components << 4);
   let fault = i64x2.splat(0);
   for (let row = 0; row < n; row += 2) {
     // The last of an odd number of points is its own partner.
@@ -50,10 +69,12 @@ export function scoreRows(
         : generalTerms(terms, pulls, point, d, components, parameters);
     const mean = point + (d << 4);
     let sum = splat(0);
+    const length = counting(list, terms, components, largest);
     if (dim == 2) {
       let mean0 = splat(0);
       let mean1 = splat(0);
-      for (let k: usize = 0; k < <usize>components; k++) {
+      for (let i: usize = 0; i < length; i++) {
+        const k = <usize>load<i32>(list + (i << 2));
         const share = exp(f64x2.sub(v128.load(terms + (k << 4)), largest));
         sum = f64x2.add(sum, share);
         mean0 = f64x2.add(mean0, f64x2.mul(share, v128.load(pulls + (k << 5))));
@@ -63,7 +84,8 @@ export function scoreRows(
       v128.store(mean, mean1, 16);
     } else {
       for (let a: usize = 0; a < d; a++) v128.store(mean + (a << 4), splat(0));
-      for (let k: usize = 0; k < <usize>components; k++) {
+      for (let i: usize = 0; i < length; i++) {
+        const k = <usize>load<i32>(list + (i << 2));
         const share = exp(f64x2.sub(v128.load(terms + (k << 4)), largest));
         sum = f64x2.add(sum, share);
         for (let a: usize = 0; a < d; a++) {

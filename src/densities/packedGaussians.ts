@@ -39,7 +39,7 @@ function scoring(wasm: Kernels, { dim, components, parameters }: PackedGaussians
     rows * dim + 2,
     rows,
     (rows + 6) * dim,
-    Math.max(2 * (components * (dim + 1) + 3 * dim), 2 * (rows + 6) * dim + 4),
+    Math.max(2 * (components * (dim + 2) + 3 * dim), 2 * (rows + 6) * dim + 4),
   );
   own.data.set(parameters);
   const score = (n: number, withLogs: boolean) =>

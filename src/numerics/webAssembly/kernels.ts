@@ -91,5 +91,5 @@ function load(): Kernels | undefined {
 
 /** Rows of so many numbers are worked on in pieces that stay in the processor's cache: an even number of rows. */
 export function rowsAtOnce(width: number): number {
-  return 2 * Math.max(1, Math.floor(512 / width));
+  return 2 * Math.max(1, Math.floor(2048 / width));
 }
