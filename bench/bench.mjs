@@ -22,7 +22,8 @@ import { median } from "./results.mjs";
  * @property {string} python
  * @property {string} room a folder for what all implementations are given
  * @property {AbortSignal} [stopping]
- * @property {(text: string) => void} say
+ * @property {(text: string) => void} say what is going on
+ * @property {(text: string) => void} leftOut told of a peer that cannot do a workload
  */
 
 /**
@@ -59,7 +60,7 @@ export async function measure(plan) {
  * @returns {Promise<import("./results.mjs").Row[]>}
  */
 async function measureOne(plan, workload, threads, inputs) {
-  const { implementations, folder, rounds, python, stopping, say } = plan;
+  const { implementations, folder, rounds, python, stopping, say, leftOut } = plan;
   /** @type {{implementation: Implementation, child: Child, times: number[]}[]} */
   const running = [];
   try {
@@ -75,9 +76,18 @@ async function measureOne(plan, workload, threads, inputs) {
         `${workload.name}, ${threads} at a time: ${implementation.name} computes what is compared`,
       );
       const { variant } = implementation;
-      const { results } = await orSay(implementation, workload, stopping, () =>
+      const loaded = await orSay(implementation, workload, stopping, () =>
         child.ask({ load: { module, inputs, variant } }),
-      );
+      ).catch((problem) => {
+        if (!implementation.peer || !(problem instanceof Problem)) throw problem;
+        leftOut(`${problem.message} It is left out.`);
+      });
+      if (!loaded) {
+        running.pop();
+        await child.end();
+        continue;
+      }
+      const { results } = loaded;
       if (ours === undefined) {
         ours = results;
         continue;

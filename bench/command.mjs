@@ -8,7 +8,11 @@ import { parseOptions, usage } from "./options.mjs";
 import { table } from "./results.mjs";
 
 /** Names of workloads, known before the library is built. */
-export const names = ["W1-512", "W1-4096", "W4"];
+export const names = [
+  ...["W1-512", "W1-4096", "W2-ssm", "W2-ssm-vr"],
+  ...["W3-2", "W3-2-sweep", "W3-16", "W3-16-sweep", "W3-64", "W3-64-sweep"],
+  "W4",
+];
 
 /**
  * `npm run bench`.
@@ -34,6 +38,8 @@ export async function bench(command) {
   const { figure } = await import("./figure.mjs");
   /** @type {import("./results.mjs").Row[]} */
   let rows = [];
+  /** @type {string[]} */
+  const missing = [];
   await display.step("Measuring", async (step) => {
     rows = await measure({
       ...options,
@@ -44,13 +50,15 @@ export async function bench(command) {
       room: join(paths.clone, "build", "bench", "inputs"),
       stopping,
       say: (text) => step.note(text),
+      leftOut: (text) => missing.push(text),
     });
   });
-  display.say(`\n${table(rows)}\n`);
+  display.say(`\n${[table(rows), ...missing].join("\n\n")}\n`);
   const folder = options.whole ? join(paths.clone, "bench") : join(paths.clone, "build", "bench");
   await mkdir(folder, { recursive: true });
   await writeAtomically(join(folder, "results.json"), `${JSON.stringify(rows, null, 2)}\n`);
   const svg = await figure(rows);
   if (svg) await writeAtomically(join(folder, "results.svg"), svg);
   display.say(`Written to ${folder}.`);
+  return missing.length > 0 ? 1 : 0;
 }

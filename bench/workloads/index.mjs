@@ -1,4 +1,6 @@
 import { denoising } from "./w1-denoising/workload.mjs";
+import { sliced } from "./w2-sliced/workload.mjs";
+import { implicit } from "./w3-implicit/workload.mjs";
 import { langevin } from "./w4-langevin/workload.mjs";
 
 /**
@@ -23,4 +25,4 @@ import { langevin } from "./w4-langevin/workload.mjs";
  */
 
 /** @type {Workload[]} */
-export const workloads = [...denoising, langevin];
+export const workloads = [...denoising, ...sliced, ...implicit, langevin];

@@ -36,6 +36,7 @@ async function plan(ours: string, theirs: string) {
     python: "",
     room: join(folder, "room"),
     say: () => {},
+    leftOut: () => {},
   };
 }
 
@@ -56,5 +57,19 @@ describe("measuring", { timeout: 120_000 }, () => {
   it("says which one failed, and with what words", async () => {
     const failing = measure(await plan("[1, 4, 9]", "missing(x)"));
     await expect(failing).rejects.toThrow(/W: theirs.mjs failed: .*missing is not defined/);
+  });
+
+  it("goes on without a peer that cannot do the work, and says so", async () => {
+    const whole = await plan("[1, 4, 9]", "[1, 4, 9]");
+    const [ours, theirs] = whole.implementations;
+    const said: string[] = [];
+    const rows = await measure({
+      ...whole,
+      implementations: [ours!, { ...theirs!, peer: true }],
+      python: "/no/such/python",
+      leftOut: (text: string) => said.push(text),
+    });
+    expect(rows.map(({ implementation }) => implementation)).toEqual(["ours.mjs"]);
+    expect(said).toEqual([expect.stringMatching(/^W: theirs.mjs failed: .* It is left out\.$/s)]);
   });
 });

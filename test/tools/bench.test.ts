@@ -25,6 +25,7 @@ it("finds that NumPy computes the same Langevin steps, and times both", {
     python: venvPython(pathsOf(here).venv),
     room: temporaryFolder(),
     say: () => {},
+    leftOut: () => {},
   });
   expect(rows.map(({ implementation, peer }) => [implementation, peer])).toEqual([
     ["score-matching", false],

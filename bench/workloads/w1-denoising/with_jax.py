@@ -1,65 +1,17 @@
-import time
-
 import jax
-import jax.numpy as jnp
+import training_jax
 from conditional_jax import denoising_loss
-
-BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-8
 
 
 def prepare(arrays, numbers, _variant):
-    given = {name: jnp.asarray(values, jnp.float32) for name, values in arrays.items()}
-    data, sigmas = given["data"], given["sigmas"]
-    batch, steps, rate = numbers["batch"], numbers["steps"], numbers["learningRate"]
-    parameters = [given[f"parameter{i}"] for i in range(6)]
-    zeros = [jnp.zeros_like(p) for p in parameters]
-    start = (parameters, zeros, zeros, jnp.float32(0))
+    batch = numbers["batch"]
 
-    def step(state, batch):
-        p, first, second, count = state
-        loss, g = jax.value_and_grad(denoising_loss)(p, *batch)
-        count = count + 1
-        first = [BETA_1 * m + (1 - BETA_1) * d for m, d in zip(first, g, strict=True)]
-        second = [
-            BETA_2 * v + (1 - BETA_2) * d * d for v, d in zip(second, g, strict=True)
-        ]
-        c1, c2 = 1 - BETA_1**count, 1 - BETA_2**count
-        p = [
-            w - rate * (m / c1) / (jnp.sqrt(v / c2) + EPSILON)
-            for w, m, v in zip(p, first, second, strict=True)
-        ]
-        return (p, first, second, count), (loss, g)
+    def draw(given, key):
+        data, sigmas = given["data"], given["sigmas"]
+        chosen, noise, level = jax.random.split(key, 3)
+        x = data[jax.random.randint(chosen, (batch,), 0, len(data))]
+        sigma = sigmas[jax.random.randint(level, (batch,), 0, len(sigmas))]
+        return x, jax.random.normal(noise, x.shape, x.dtype), sigma
 
-    @jax.jit
-    def compared(state, batches):
-        def one(state, batch):
-            state, (loss, g) = step(state, batch)
-            return state, (loss, jnp.sqrt(sum((d * d).sum() for d in g)))
-
-        return jax.lax.scan(one, state, batches)[1]
-
-    @jax.jit
-    def trained(state, key):
-        def one(state, key):
-            chosen, noise, level = jax.random.split(key, 3)
-            x = data[jax.random.randint(chosen, (batch,), 0, len(data))]
-            sigma = sigmas[jax.random.randint(level, (batch,), 0, len(sigmas))]
-            state, (loss, _) = step(
-                state, (x, jax.random.normal(noise, x.shape, x.dtype), sigma)
-            )
-            return state, loss
-
-        return jax.lax.scan(one, state, jax.random.split(key, steps))
-
-    rounds = iter(range(10**9))
-
-    def check():
-        losses, norms = compared(start, (given["x"], given["z"], given["sigma"]))
-        return {"losses": losses, "gradientNorms": norms}
-
-    def run():
-        began = time.perf_counter()
-        jax.block_until_ready(trained(start, jax.random.key(next(rounds))))
-        return 1000 * (time.perf_counter() - began) / steps
-
-    return check, run
+    columns = ("x", "z", "sigma")
+    return training_jax.prepare(arrays, numbers, denoising_loss, columns, draw)

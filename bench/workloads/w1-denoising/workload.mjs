@@ -1,34 +1,12 @@
-import { noiseConditionalScoreNetwork, points, rng, rows } from "score-matching";
+import { noiseConditionalScoreNetwork, rng } from "score-matching";
+import { COMPARED, chosen, numbersOf, parametersOf } from "../training.mjs";
 import { target } from "../w4-langevin/workload.mjs";
 
-/** Steps whose batches and noise are given, for the comparison. */
-export const COMPARED = 10;
-
 export const sigmas = Array.from({ length: 10 }, (_, i) => 0.05 * 100 ** (i / 9));
-export const learningRate = 1e-3;
 export const key = rng(1, "W1");
 
 export const network = () =>
   noiseConditionalScoreNetwork({ dim: 2, hidden: [128, 128], rng: rng(1, "W1 network") });
-
-/**
- * What our training draws in step k: x from the data, z, and a level for each point.
- *
- * @param {import("score-matching").Points} data @param {number} batch @param {number} k
- */
-export function draws(data, batch, k) {
-  const own = key.split("step").split(k);
-  const chosen = own.split("data").uniform(batch);
-  const levels = own.split("level").uniform(batch);
-  return {
-    x: rows(
-      data,
-      chosen.map((u) => Math.floor(u * data.n)),
-    ).data,
-    z: own.split("noise").normal(batch, 2),
-    sigma: levels.map((u) => Number(sigmas[Math.floor(u * sigmas.length)])),
-  };
-}
 
 /** @type {import("../index.mjs").Workload[]} */
 export const denoising = [512, 4096].map((batch) => ({
@@ -39,22 +17,23 @@ export const denoising = [512, 4096].map((batch) => ({
   tolerance: 1e-4,
   async inputs(quick) {
     const data = target().sample(10_000, rng(1, "W1 data"));
-    const own = await network();
-    const given = Array.from({ length: COMPARED }, (_, k) => draws(points(data), batch, k));
-    /** @param {"x" | "z" | "sigma"} name */
-    const all = (name) => given.flatMap((step) => [...step[name]]);
+    const steps = Array.from({ length: COMPARED }, (_, k) => key.split("step").split(k));
+    const levels = steps.flatMap((own) =>
+      Array.from(own.split("level").uniform(batch), (u) => Math.floor(u * sigmas.length)),
+    );
     return {
       arrays: {
         data: [data.data, [data.n, 2]],
         sigmas: [sigmas, [sigmas.length]],
-        x: [all("x"), [COMPARED, batch, 2]],
-        z: [all("z"), [COMPARED, batch, 2]],
-        sigma: [all("sigma"), [COMPARED, batch]],
-        ...Object.fromEntries(
-          own.parameters.map((p, i) => [`parameter${i}`, [p.dataSync(), p.shape]]),
-        ),
+        x: [
+          steps.flatMap((own) => [...chosen(data, batch, own.split("data")).data]),
+          [COMPARED, batch, 2],
+        ],
+        z: [steps.flatMap((own) => [...own.split("noise").normal(batch, 2)]), [COMPARED, batch, 2]],
+        sigma: [levels.map((level) => Number(sigmas[level])), [COMPARED, batch]],
+        ...parametersOf(await network()),
       },
-      numbers: { batch, learningRate, steps: quick ? 100 : 400, warm: quick ? 20 : 50 },
+      numbers: numbersOf(batch, quick),
     };
   },
 }));
