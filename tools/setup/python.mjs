@@ -219,7 +219,8 @@ async function sitePackages(venv) {
 /**
  * Whether an environment without a stamp (made by hand) has what the lock names; asks pip, offline.
  *
- * @param {string} venv @param {string} requirements @param {AbortSignal} [stopping]
+ * @param {string} venv @param {string} requirements @param {string[]} options
+ * @param {AbortSignal} [stopping]
  */
 async function satisfies(venv, requirements, options, stopping) {
   const { code, output } = await run(
