@@ -96,7 +96,8 @@ export function scoreRows(
       }
     }
     for (let a: usize = 0; a < d; a++) {
-      const score = f64x2.neg(f64x2.div(v128.load(mean + (a << 4)), sum));
+      // Taken from 0, so that no pull is 0 and not -0.
+      const score = f64x2.sub(splat(0), f64x2.div(v128.load(mean + (a << 4)), sum));
       fault = v128.or(fault, f64x2.ne(f64x2.sub(score, score), splat(0)));
       v128.store64_lane(out + first + (a << 3), score, 0);
       v128.store64_lane(out + second + (a << 3), score, 1);
