@@ -53,7 +53,7 @@ def test_the_program_is_the_same_when_nothing_that_runs_has_changed(clone, name)
 def test_a_record_is_kept_until_something_that_could_change_it_has_changed(
     tmp_path, monkeypatch
 ):
-    results = Results(tmp_path)
+    results = Results(tmp_path / "graded", tmp_path / "seeds")
     submission = Submission("ann", "a1", tmp_path)
     key = key_of(b"{}", A1, 7)
     results.keep(submission, {"key": key, "points": 3})
