@@ -3,6 +3,8 @@
 import csv
 import io
 import sqlite3
+import sys
+from types import SimpleNamespace
 
 import pytest
 from coursework.assignment import all_assignments
@@ -12,7 +14,7 @@ from coursework.reports import marks, summary, write_reports
 from coursework.sandbox import parsed
 from coursework.submissions import Submission
 
-from coursework import gradebook, reports
+from coursework import gradebook, marking, reports
 
 A1 = all_assignments()["a1"]
 ALL = {"a1": A1}
@@ -124,3 +126,15 @@ def test_the_gradebook_takes_any_name_and_what_it_refuses_stops_nobody(
     with sqlite3.connect(path) as book:
         entered = {name for (name,) in book.execute("select id from student")}
     assert {"J\\xf6rg", "'=cmd|' /C calc'!A0", "ann"} <= entered
+
+
+def test_trouble_on_a_cluster_names_the_worker(monkeypatch):
+    def mark(*_, **__):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(marking, "mark", mark)
+    worker = SimpleNamespace(address="tcp://10.0.0.7:1")
+    cluster = SimpleNamespace(get_worker=lambda: worker)
+    monkeypatch.setitem(sys.modules, "distributed", cluster)
+    record = marking.mark_one("a1", b"", 1, unsafe=True)
+    assert record["trouble"] == "tcp://10.0.0.7:1: OSError: the disk is full"
