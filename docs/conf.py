@@ -12,7 +12,7 @@ author = "The authors of the course"
 project_copyright = "MIT licence"
 language = os.environ.get("SITE_LANGUAGE", "en")
 
-extensions = ["myst_parser", "katex_math", "equations", "lean"]
+extensions = ["myst_parser", "katex_math", "equations", "theme_repairs"]
 myst_enable_extensions = [
     "dollarmath",
     "colon_fence",

@@ -32,7 +32,7 @@ async function draw(figure) {
   const still = figure.querySelector("img");
   const live = document.createElement("div");
   live.className = "figure-live";
-  live.setAttribute("role", "img");
+  live.setAttribute("role", "group");
   live.setAttribute("aria-label", still.alt);
   const sized = () => fitted(layout, figure.clientWidth);
   await new Promise(requestAnimationFrame);

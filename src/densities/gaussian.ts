@@ -6,6 +6,7 @@ import { normalCumulative } from "../numerics/special/normal";
 import type { Density } from "./density";
 import { describe } from "./describe";
 import { ensureCount, ensureDiffusion, ensureDimension, ensureDirections } from "./guards";
+import { type PackedGaussians, packGaussians } from "./packedGaussians";
 import { type MatrixLike, squareMatrix, type VectorLike, vector } from "./parameters";
 
 /** A Gaussian density. */
@@ -53,6 +54,11 @@ export function isGaussian(field: object): field is Gaussian {
   return field instanceof GaussianDensity;
 }
 
+/** A Gaussian density as WebAssembly takes it; undefined for all else, and where its score was replaced. */
+export function packedGaussian(field: object): PackedGaussians | undefined {
+  return GaussianDensity.packed(field);
+}
+
 class GaussianDensity implements Gaussian {
   readonly dim: number;
   readonly normalised = true;
@@ -63,6 +69,13 @@ class GaussianDensity implements Gaussian {
   readonly #factor: Float64Array;
   readonly #logConstant: number;
   readonly #precisionTrace: number;
+  #packed?: PackedGaussians;
+
+  static packed(field: object): PackedGaussians | undefined {
+    if (!(#packed in field) || Object.hasOwn(field, "score")) return undefined;
+    field.#packed ??= packGaussians([0], [field]);
+    return field.#packed;
+  }
 
   constructor(
     readonly mean: Float64Array,

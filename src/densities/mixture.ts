@@ -5,7 +5,14 @@ import type { Rng } from "../numerics/rng";
 import type { Density } from "./density";
 import { describe } from "./describe";
 import { directionalDerivative } from "./directionalDerivative";
+import { packedGaussian } from "./gaussian";
 import { ensureCount, ensureDimension, ensureDirections, ensureInside } from "./guards";
+import {
+  type PackedGaussians,
+  packedLogDensities,
+  packedScores,
+  packGaussians,
+} from "./packedGaussians";
 import { probabilityWeights } from "./parameters";
 import { quadratureBreaks } from "./quadratureBreaks";
 
@@ -65,6 +72,11 @@ export function mixture({ weights, components }: MixtureOptions): Mixture {
   return new MixtureDensity(w, components);
 }
 
+/** A Gaussian mixture as WebAssembly takes it; undefined for all else, and where its score was replaced. */
+export function packedMixture(field: object): PackedGaussians | undefined {
+  return MixtureDensity.packed(field);
+}
+
 class MixtureDensity implements Mixture {
   readonly dim: number;
   readonly normalised = true;
@@ -75,6 +87,13 @@ class MixtureDensity implements Mixture {
   readonly cumulative?: (x: Points) => Float64Array;
   readonly diffused?: (scale: number, variance: number) => Density;
   readonly #logWeights: Float64Array;
+  /** Packed when first asked for; null if some component is no Gaussian. */
+  #packed?: PackedGaussians | null;
+
+  static packed(field: object): PackedGaussians | undefined {
+    if (!(#packed in field) || Object.hasOwn(field, "score")) return undefined;
+    return field.#gaussians();
+  }
 
   constructor(
     readonly weights: Float64Array,
@@ -100,6 +119,10 @@ class MixtureDensity implements Mixture {
   }
 
   logDensity(x: Points): Float64Array {
+    ensureDimension(x, this.dim);
+    const gaussians = this.#gaussians();
+    const fast = gaussians && packedLogDensities(gaussians, x);
+    if (fast) return fast;
     const logs = this.#logTerms(x);
     return Float64Array.from({ length: x.n }, (_, i) => this.#logTotal(logs, i));
   }
@@ -115,7 +138,10 @@ class MixtureDensity implements Mixture {
   }
 
   score(x: Points): Points {
-    return points(this.#scoreFrom(x, this.#shares(x)), this.dim);
+    ensureDimension(x, this.dim);
+    const gaussians = this.#gaussians();
+    const fast = gaussians && packedScores(gaussians, x);
+    return points(fast ?? this.#scoreFrom(x, this.#shares(x)), this.dim);
   }
 
   divergence(x: Points): Float64Array {
@@ -192,6 +218,14 @@ class MixtureDensity implements Mixture {
       ...(this.dim === 1 && { means: this.components.map((p) => p.mean[0]) }),
       ...(this.dim === 1 && { variances: this.components.map((p) => p.covariance[0]) }),
     });
+  }
+
+  #gaussians(): PackedGaussians | undefined {
+    if (this.#packed === undefined) {
+      const all = this.components.every((component) => packedGaussian(component));
+      this.#packed = all ? packGaussians(this.#logWeights, this.components) : null;
+    }
+    return this.#packed ?? undefined;
   }
 
   /** log(w_k p_k(x_i)) for each component and point. */

@@ -1,6 +1,7 @@
 import { ensure } from "./errors";
 import { normalFromBits, uniformFromBits } from "./fromBits";
 import { philox4x32 } from "./philox";
+import { type Kernels, kernels, rowsAtOnce } from "./webAssembly/kernels";
 
 /**
  * A counter-based random number generator, keyed by a seed and labels. It has no state: coordinate k
@@ -44,6 +45,18 @@ export function rng(seed: number, ...labels: readonly (string | number)[]): Rng 
   return new PhiloxRng(labels.reduce<Uint32Array>(absorbed, start));
 }
 
+/**
+ * What puts the normal numbers of rows `first`, `first` + 1, ... into WebAssembly's memory: `first` is even,
+ * and there is room for six more rows. Undefined for a generator that was not made by {@link rng}.
+ */
+export function normalRowsOf(
+  rng: Rng,
+  dim: number,
+  wasm: Kernels,
+): ((place: number, scratch: number, first: number, rows: number) => void) | undefined {
+  return PhiloxRng.normalRows(rng, dim, wasm);
+}
+
 /** @throws InvalidArgument if the generator is missing, or is something else, such as a seed. */
 export function ensureRng(rng: Rng | undefined): asserts rng is Rng {
   ensure(typeof (rng as Partial<Rng> | null | undefined)?.split === "function", () => ({
@@ -65,24 +78,42 @@ class PhiloxRng implements Rng {
   constructor(state: Uint32Array) {
     this.#state = state;
   }
+  static normalRows(rng: Rng, dim: number, wasm: Kernels) {
+    if (!(#state in rng) || Object.hasOwn(rng, "normal")) return undefined;
+    const [key0, key1, stream0, stream1] = rng.#words();
+    return (place: number, scratch: number, first: number, rows: number) =>
+      wasm.normalRows(place, scratch, first, rows, dim, stream0 ^ NORMAL, stream1, key0, key1);
+  }
   normal(n: number, dim = 1): Float64Array {
-    return this.#fill(n, dim, NORMAL, normalFromBits);
+    ensureCount("n", n);
+    ensureCount("dim", dim);
+    const wasm = kernels();
+    if (!wasm) return this.#fill(n, dim, NORMAL, normalFromBits);
+    const draw = PhiloxRng.normalRows(this, dim, wasm)!;
+    const values = new Float64Array(n * dim);
+    const rows = rowsAtOnce(dim);
+    const size = (Math.min(rows, n) + 6) * dim;
+    const [drawn, scratch] = wasm.room(size, 2 * size + 4);
+    for (let first = 0; first < n; first += rows) {
+      const count = Math.min(rows, n - first);
+      draw(drawn.place, scratch.place, first, count);
+      values.set(drawn.data.subarray(0, count * dim), first * dim);
+    }
+    return values;
   }
   uniform(n: number, dim = 1): Float64Array {
+    ensureCount("n", n);
+    ensureCount("dim", dim);
     return this.#fill(n, dim, UNIFORM, uniformFromBits);
   }
   split(label: string | number): Rng {
     return new PhiloxRng(absorbed(this.#state, label));
   }
+  #words(): readonly [key0: number, key1: number, stream0: number, stream1: number] {
+    return this.#state as unknown as [number, number, number, number];
+  }
   #fill(n: number, dim: number, purpose: number, draw: Draw): Float64Array {
-    ensureCount("n", n);
-    ensureCount("dim", dim);
-    const [key0, key1, stream0, stream1] = this.#state as unknown as [
-      number,
-      number,
-      number,
-      number,
-    ];
+    const [key0, key1, stream0, stream1] = this.#words();
     const values = new Float64Array(n * dim);
     const bits = new Uint32Array(4);
     for (let row = 0; row < n; row += 2) {

@@ -1,6 +1,6 @@
 import type { ScoreField } from "../densities/density";
 import { ensurePositive } from "../densities/guards";
-import { langevinStep } from "./langevinStep";
+import { drawnLangevinStep } from "./langevinStep";
 import { runSteps } from "./runSteps";
 import type { SamplerOptions, SamplingRun } from "./samplingRun";
 import { stabilityLimit, stabilityWarnings } from "./stabilityLimit";
@@ -38,7 +38,7 @@ export function langevin(field: ScoreField, options: LangevinOptions): SamplingR
     warnings: warned(stabilityWarnings("Langevin", step, stabilityLimit(field, start))),
     begin: () => ({ points: start }),
     advance: ({ points: x }, _, rng) => ({
-      state: { points: langevinStep(field, x, step, rng.normal(x.n, x.dim)) },
+      state: { points: drawnLangevinStep(field, x, step, rng) },
       stepSize: step,
       evaluations: 1,
     }),

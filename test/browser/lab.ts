@@ -16,11 +16,13 @@ export interface Lab {
 
 export const output = join(here, "build", "browser");
 
-export async function startLab(): Promise<Lab> {
+/** @param published a folder of notebooks, the course's own by default; the first of them is opened */
+export async function startLab(published = pathsOf(here).published): Promise<Lab> {
   const own = join(output, "lab");
   rmSync(own, { recursive: true, force: true });
   const paths = {
     ...pathsOf(here),
+    published,
     mine: join(own, "my-notebooks"),
     jupyter: join(own, "jupyter"),
     logs: join(own, "logs"),

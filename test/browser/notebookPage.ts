@@ -5,8 +5,9 @@ export class NotebookPage {
   constructor(readonly page: Page) {}
 
   async open(url: string): Promise<void> {
-    await this.page.goto(url);
-    await this.page.locator(".jp-Notebook .jp-Cell").first().waitFor({ timeout: 60_000 });
+    // On a busy machine the lab takes its time.
+    await this.page.goto(url, { timeout: 120_000 });
+    await this.page.locator(".jp-Notebook .jp-Cell").first().waitFor({ timeout: 120_000 });
   }
 
   /** Waits until the kernel is there and has nothing to do. */

@@ -8,7 +8,7 @@ import pytest
 CLONE = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(CLONE / "tools"))
 
-from coursework.sandbox import Limits, Sandbox
+from coursework.sandbox import Sandbox
 
 
 def pytest_sessionstart():
@@ -18,6 +18,6 @@ def pytest_sessionstart():
 
 @pytest.fixture(scope="session")
 def sandbox():
-    made = Sandbox(limits=Limits(start_seconds=120))
+    made = Sandbox()
     made.check()
     return made

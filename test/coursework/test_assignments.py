@@ -25,7 +25,13 @@ def failing(record):
 
 
 def mutants_of(name):
-    return yaml.safe_load((HERE / name / "mutants.yml").read_text("utf-8"))
+    return yaml.safe_load(beside(name, "mutants.yml"))
+
+
+def beside(name, file):
+    path = HERE / name / file
+    assert path.exists(), f"{name} lacks its {file}: see coursework/README.md"
+    return path.read_text("utf-8")
 
 
 def rounds():
@@ -82,7 +88,7 @@ def test_each_mistake_fails_exactly_the_tests_about_it(name, mutants, sandbox):
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_another_style_is_as_good(name, sandbox):
-    code = (HERE / name / "another-style.txt").read_text("utf-8")
+    code = beside(name, "another-style.txt")
     record = marked(ASSIGNMENTS[name], with_cells(ASSIGNMENTS[name], code), sandbox)
     assert failing(record) == set(), record
 

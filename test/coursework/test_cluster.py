@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -96,6 +97,9 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_nothing_counts_twice(
     ]
     assert len(records) == 6
     assert sorted(r["points"] for r in records) == sorted(deserved.values())
+    with sqlite3.connect(gradebook) as book:
+        written = book.execute("select student_id from submitted_assignment").fetchall()
+    assert sorted(student for (student,) in written) == sorted(deserved)
     # Everything is kept: the next run, without a cluster, finds nothing to do.
     assert grade.main([str(folder), "--gradebook", gradebook]) == 0
     assert "6 are graded already" in capsys.readouterr().out

@@ -259,6 +259,15 @@ describe("a gradient that cannot be", () => {
       /lossGradient = .* gave 1 vectors of dimension 1 for 3 points of dimension 2/,
     );
     expect(() => backpropagatedGradient(net, origin, bad)).toThrow(/lossGradient/);
+    for (const [n, dim] of [
+      [3, 1],
+      [2, 2],
+    ] as const) {
+      const one = { steps: 3, lossGradient: () => points(new Float64Array(n * dim), dim) };
+      expect(() => adjointGradient(net, origin, one)).toThrow(
+        `gave ${n} vectors of dimension ${dim} for 3 points of dimension 2`,
+      );
+    }
     const loose = { relativeTolerance: 1e-3, lossGradient } as unknown as BackpropagationOptions;
     expect(() => backpropagatedGradient(net, origin, loose)).toThrow(
       /steps = undefined is missing/,

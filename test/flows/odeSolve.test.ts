@@ -161,6 +161,7 @@ describe("the solution between the steps", () => {
   it("is refused outside", () => {
     const solution = odeSolve(oscillator, start, { to: 1, steps: 9, dense: true });
     expect(() => solution.at(1.1)).toThrow(/time = 1.1 lies outside \[0.3, 1\]/);
+    expect(() => solution.at(0.2)).toThrow(/time = 0.2 lies outside \[0.3, 1\]/);
   });
 
   it("is not kept unless asked for", () => {
@@ -179,6 +180,7 @@ describe("what cannot be", () => {
     [{ relativeTolerance: 0 }, /relativeTolerance = 0 is not a positive/],
     [{ absoluteTolerance: -1 }, /absoluteTolerance = -1 is not a positive/],
     [{ steps: 5, to: 3 }, /to = 3 lies outside \[0.3, 2.3\]/],
+    [{ steps: 5, from: 0.1 }, /from = 0.1 lies outside \[0.3, 2.3\]/],
     [{ steps: 5, from: Number.NaN }, /from = NaN lies outside/],
     [{ steps: 5, to: 0.3 }, /to = 0.3 is the time of the start/],
   ])("is refused: %o", (options, message) => {
@@ -228,6 +230,17 @@ describe("the table of a solution", () => {
     expect(text).toMatch(/Runge-Kutta 4: 1 point of dimension 2/);
     expect(text).toMatch(/0.3 to 2.3/);
     expect(text).toMatch(/velocity evaluations a point\s+32/);
+    expect(text).toMatch(/steps\s+8/);
+  });
+
+  it("gives the fewest and the most steps of points that chose their own", () => {
+    const field = velocityField({ interval: [0, 1], velocity: (y, t) => y! * Math.cos(9 * t!) });
+    const run = odeSolve(field, [1e-8, 1, 100], { absoluteTolerance: 1e-9 });
+    const { data } = run.toMimeBundle() as { data: Record<string, string> };
+    const [low, high] = [Math.min(...run.accepted), Math.max(...run.accepted)];
+    expect(low).toBeLessThan(high);
+    expect(data["text/plain"]).toMatch(new RegExp(`steps +${low} to ${high}\n`));
+    expect(data["text/plain"]).toContain("Dormand-Prince: 3 points of dimension 1");
   });
 });
 

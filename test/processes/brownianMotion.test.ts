@@ -4,6 +4,7 @@ import { normalCumulative } from "../../src/numerics/special/normal";
 import { average } from "../../src/numerics/statistics/average";
 import { brownianMotion } from "../../src/processes/brownianMotion";
 import type { BrownianPath } from "../../src/processes/brownianPath";
+import { short } from "../../src/reporting/short";
 import { expectEstimate } from "../objectives/support";
 
 /** Skewed: Q is far from its factor, its square and the identity. */
@@ -150,5 +151,16 @@ describe("brownianMotion", () => {
   it("shows its times and the first paths", () => {
     const text = plane({ paths: 2 }).toMimeBundle() as { data: Record<string, string> };
     expect(text.data["text/plain"]).toContain("Brownian motion: 2 paths of dimension 2 at 5 times");
+  });
+
+  it("shows no more than four paths, each point with all its coordinates", () => {
+    const w = plane({ paths: 5 });
+    const text = (w.toMimeBundle() as { data: Record<string, string> }).data["text/plain"]!;
+    expect(text).toContain("path 3");
+    expect(text).not.toContain("path 4");
+    const [x, y] = [w.path(3, 0)[2]!, w.path(3, 1)[2]!];
+    expect(text).toContain(`${short(x)}, ${short(y)}`);
+    const one = brownianMotion({ duration: 1, steps: 2, rng: rng(1) }).toMimeBundle();
+    expect((one as { data: Record<string, string> }).data["text/plain"]).toContain(": 1 path of");
   });
 });

@@ -60,6 +60,7 @@ describe("geometricBrownianMotion", () => {
       });
     }
     expect(sde.exact(1, w).points.data).toEqual(sde.exact(1, w, { save: 2 }).states[2]!.data);
+    expect(sde.exact(1, w).interrupted).toBe(false);
   });
 
   it("has the mean x_0 e^{mu t}, and not that of Stratonovich's reading", () => {

@@ -118,7 +118,10 @@ describe("a coarsened Brownian path", () => {
     const every = w.coarsened({ by: 3 });
     expect([...every.times]).toEqual([0, 1.5, 3]);
     expect([...every.path(1)]).toEqual([w.path(1)[0], w.path(1)[3], w.path(1)[6]]);
-    expect(() => w.coarsened({ by: 4 })).toThrow("does not divide the number of steps, 6");
+    expect([...w.coarsened({ by: 1 }).path(1)]).toEqual([...w.path(1)]);
+    for (const by of [4, 0, -3, 1.5]) {
+      expect(() => w.coarsened({ by })).toThrow("does not divide the number of steps, 6");
+    }
   });
 });
 
@@ -158,5 +161,31 @@ describe("brownianBridge", () => {
     expect(() =>
       brownianBridge({ from: [1], to: [3, 4], duration: 1, steps: 2, rng: rng(1) }),
     ).toThrow("has 2 coordinates where the bridge is of dimension 1");
+  });
+
+  it("begins and ends every path in the plane where it should", () => {
+    const three = brownianBridge({
+      from: [1, -1],
+      to: [3, 4],
+      duration: 2,
+      steps: 2,
+      paths: 3,
+      rng: rng(1),
+    });
+    expect([...three.states[0]!.data]).toEqual([1, -1, 1, -1, 1, -1]);
+    expect([...three.states[2]!.data]).toEqual([3, 4, 3, 4, 3, 4]);
+  });
+
+  it("is on the line and goes from 0 to 0 if nothing is said", () => {
+    const loop = brownianBridge({ duration: 1, steps: 2, rng: rng(1) });
+    expect([loop.dim, loop.path(0)[0], loop.path(0)[2]]).toEqual([1, 0, 0]);
+    expect(loop.path(0)[1]).not.toBe(0);
+  });
+
+  it("names the end that has too many coordinates", () => {
+    const of = (ends: object) => () =>
+      brownianBridge({ dim: 1, duration: 1, steps: 2, rng: rng(1), ...ends });
+    expect(of({ from: [3, 4] })).toThrow(/^from = /);
+    expect(of({ to: [3, 4] })).toThrow(/^to = /);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { gaussian } from "../../src/densities/gaussian";
-import { InvalidArgument } from "../../src/numerics/errors";
+import { InvalidArgument, NotFinite } from "../../src/numerics/errors";
 import { type Points, points } from "../../src/numerics/points";
 import { rng } from "../../src/numerics/rng";
 import { average } from "../../src/numerics/statistics/average";
@@ -458,6 +458,13 @@ describe("a run", () => {
     );
   });
 
+  it("starts every path in the plane at the one point that is given", () => {
+    const still = { ...itoProcess({ dim: 2, drift: () => [0, 0], diffusion: 1 }) };
+    const run = solve(still, [[3, 4]], { steps: 2, paths: 3, save: "all", ...noise });
+    expect([...run.states[0]!.data]).toEqual([3, 4, 3, 4, 3, 4]);
+    expect(() => solve(sde, 1, { steps: 2, paths: 0, ...noise })).toThrow("for 0 paths");
+  });
+
   it("says at which step and time its values stop being finite", () => {
     const explosive = itoProcess({ interval: [0, 1], drift: (x) => -(x ** 3), diffusion: 1 });
     const run = () => solve(explosive, [0.1, 30], { steps: 10, ...noise });
@@ -466,6 +473,7 @@ describe("a run", () => {
     try {
       run();
     } catch (error) {
+      expect((error as Diverged).cause).toBeInstanceOf(NotFinite);
       const { step, time } = (error as Diverged).divergence;
       // |x| grows to |x|^3 / 10 in each step.
       expect(step).toBe(6);
@@ -477,14 +485,19 @@ describe("a run", () => {
     const run = (options: object) => () => solve(sde, 1, { ...noise, ...options });
     expect(run({ times: [0, 3] })).toThrow("times = 3 lies outside the interval");
     expect(run({ times: [-1, 1] })).toThrow("times = -1 lies outside the interval");
+    expect(run({ times: [0, 1, 3] })).toThrow("times = 3 lies outside the interval");
     expect(run({ times: [2, 0] })).toThrow("runs against the interval");
+    const down = { ...sde, interval: [2, 0] as const };
+    expect(() => solve(down, 1, { times: [2, 1, 1, 0], ...noise })).toThrow(/^times\[2\] = 1 /);
     expect(run({})).toThrow("steps = undefined was not given");
     expect(run({ steps: 0 })).toThrow("steps = 0");
     expect(run({ steps: 2, times })).toThrow("and so was times");
     expect(run({ steps: 2, method: "euler" })).toThrow(
       "give one of euler-maruyama, milstein, heun".replace("give", "Give"),
     );
-    expect(() => solve(sde, start, { steps: 2, ...noise })).toThrow("is of dimension 2");
+    expect(() => solve(sde, start, { steps: 2, ...noise })).toThrow(
+      /^start = .* is of dimension 2 where the equation is of dimension 1/,
+    );
     expect(() => solve(sde, [1, 2], { steps: 2, paths: 3, ...noise })).toThrow("2 points for 3");
   });
 
@@ -492,7 +505,14 @@ describe("a run", () => {
     const bundle = solve(sde, [1, 2], { steps: 5, ...noise }).toMimeBundle() as {
       data: Record<string, string>;
     };
-    expect(bundle.data["text/plain"]).toContain("Euler-Maruyama: 2 points of dimension 1");
+    const text = bundle.data["text/plain"]!;
+    expect(text).toContain("Euler-Maruyama: 2 points of dimension 1");
+    expect(text).toMatch(/steps\s+5/);
+    expect(text).toMatch(/time reached\s+2/);
+    expect(text).toMatch(/drift evaluations a point\s+5/);
+    expect(text).toMatch(/states kept\s+1/);
+    const one = solve(sde, 1, { steps: 5, ...noise }).toMimeBundle() as typeof bundle;
+    expect(one.data["text/plain"]).toContain("Euler-Maruyama: 1 point of dimension 1");
   });
 
   it("solves what toStratonovich makes of it by Heun's method", () => {

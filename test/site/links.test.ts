@@ -97,7 +97,7 @@ describe("what instructors keep", () => {
       .map((name) => words(source(name)))
       .join("\n");
     expect(kept.filter((line) => site.includes(line))).toEqual([]);
-  }, 240_000);
+  }, 300_000);
 });
 
 function sectionOf(item: string): string {

@@ -41,6 +41,8 @@ describe.skipIf(!chromiumPath && !mustRun)("the site in a browser", () => {
       viewport: { width: 1280, height: 900 },
       ...options,
     });
+    // A second on a quiet machine, a minute on one that eight share.
+    context.setDefaultTimeout(100_000);
     faults = [];
     const note = (text: string) => faults.push(`${page}: ${text}`);
     await context.route("**", (route) => {
@@ -69,7 +71,7 @@ describe.skipIf(!chromiumPath && !mustRun)("the site in a browser", () => {
     for (const figure of figures) {
       await figure.scrollIntoViewIfNeeded();
       await expect
-        .poll(() => figure.locator(".figure-live .main-svg path").count(), { timeout: 30_000 })
+        .poll(() => figure.locator(".figure-live .main-svg path").count(), { timeout: 90_000 })
         .toBeGreaterThan(3);
     }
     return figures.length;
@@ -83,7 +85,7 @@ describe.skipIf(!chromiumPath && !mustRun)("the site in a browser", () => {
       await context.close();
     }
     expect(found).toEqual([]);
-  }, 300_000);
+  }, 900_000);
 
   it.each(lessons)("shows the pictures of %s first, then draws every figure", async (lesson) => {
     const { page, context } = await open(lesson, { viewport: { width: 1280, height: 500 } });
@@ -114,7 +116,7 @@ describe.skipIf(!chromiumPath && !mustRun)("the site in a browser", () => {
     const figure = page.locator("#figure-06-denoiser");
     await figure.scrollIntoViewIfNeeded();
     const slider = figure.getByRole("slider");
-    await slider.waitFor({ timeout: 30_000 });
+    await slider.waitFor({ timeout: 90_000 });
     const path = () => figure.locator(".scatterlayer path.js-line").nth(1).getAttribute("d");
     const before = await path();
     const said = await slider.getAttribute("aria-valuetext");
@@ -150,7 +152,7 @@ describe.skipIf(!chromiumPath && !mustRun)("the site in a browser", () => {
   it("finds a word", async () => {
     const { page, context } = await open("search.html?q=Tweedie");
     const results = page.locator("#search-results li a");
-    await results.first().waitFor({ timeout: 30_000 });
+    await results.first().waitFor({ timeout: 90_000 });
     const found = await results.allInnerTexts();
     expect(found.join("\n")).toContain("Denoising score matching");
     expect(faults).toEqual([]);
@@ -168,7 +170,7 @@ describe.skipIf(!chromiumPath && !mustRun)("the site in a browser", () => {
     await page.getByLabel("Note").selectOption("E");
     const both = await rows.count();
     expect(both).toBeGreaterThan(0);
-    expect(await page.locator("section#b14, section:has(> #b14)").first().isVisible()).toBe(false);
+    expect(await page.locator("#b14").isVisible()).toBe(false);
     await page.getByLabel("Lesson").selectOption("");
     await page.getByLabel("Note").selectOption("");
     await page.getByLabel("Status").selectOption("erratum");
@@ -200,7 +202,7 @@ describe.skipIf(!chromiumPath && !mustRun)("the site in a browser", () => {
 
   it.each(
     [...lessons, ...others].flatMap((name) => ["light", "dark"].map((theme) => ({ name, theme }))),
-  )("gives a screen reader all of $name, legibly, when $theme", async ({ name, theme }) => {
+  )("gives a screen reader $name, legibly, when $theme", async ({ name, theme }) => {
     const { page, context } = await open(name, { colorScheme: theme as "light" | "dark" });
     if (theme === "light") await drawAll(page);
     await page.addScriptTag({ path: axe });
@@ -241,10 +243,10 @@ describe.skipIf(!chromiumPath && !mustRun)("the site in a browser", () => {
       });
       if (at) reached.add(at);
       if (at === "theme") {
-        const mode = () => page.locator("html").getAttribute("data-mode");
-        const before = await mode();
-        await page.keyboard.press("Enter");
-        expect(await mode()).not.toBe(before);
+        // A menu: system settings, light, dark.
+        for (const key of ["Enter", "ArrowDown", "ArrowDown", "ArrowDown", "Enter"])
+          await page.keyboard.press(key);
+        expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
       }
     }
     expect([...reached].sort()).toEqual(["figure", "navigation", "search", "theme"]);

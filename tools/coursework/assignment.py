@@ -87,6 +87,7 @@ class Assignment:
         digest = hashlib.sha256(program_version().encode())
         here = Path(__file__).parent
         names = [
+            "assignment.py",
             "harness.cjs",
             "judging.py",
             "evaluation.py",

@@ -4,13 +4,17 @@ import argparse
 import os
 import sys
 
+from coursework.assignment import ROOT
 from coursework.sandbox import NoSandbox, Sandbox
+
+# Without its dashboard too, Dask serves pages of what it does, to all networks unless it is told.
+PAGES = ["--no-dashboard", "--dashboard-address"]
 
 
 def command(options):
     module = f"distributed.cli.dask_{options.role}"
     if options.role == "scheduler":
-        return [module, "--no-dashboard", "--no-show"]
+        return [module, *PAGES, "127.0.0.1:8787", "--no-show"]
     # A thread waits for a sandbox, which computes; a thread a core keeps the machine busy.
     threads = options.threads or os.cpu_count()
     return [
@@ -18,8 +22,11 @@ def command(options):
         options.address,
         "--nthreads",
         str(threads),
-        "--no-dashboard",
+        *PAGES,
+        "127.0.0.1:0",
         "--no-nanny",
+        "--local-directory",
+        str(ROOT / "build" / "dask"),
     ]
 
 

@@ -10,10 +10,16 @@ from pathlib import Path
 from coursework.assignment import ROOT, Unsound, all_assignments
 from coursework.gradebook import write_gradebook
 from coursework.marking import key_of, mark_one, not_marked
-from coursework.reports import shown, write_reports
+from coursework.reports import note_of, write_reports
 from coursework.results import Results
 from coursework.sandbox import NoSandbox, Sandbox
-from coursework.submissions import Unreadable, find_submissions, read_submission
+from coursework.submissions import (
+    NEEDED,
+    Unreadable,
+    find_submissions,
+    read_submission,
+    readable,
+)
 
 
 def arguments(argv):
@@ -52,14 +58,23 @@ def content_of(submission):
         return read_submission(submission)
     except Unreadable as problem:
         return problem
+    except (OSError, ValueError) as problem:
+        return Unreadable(f"it cannot be read: {problem}")
 
 
 class Grading:
     def __init__(self, options):
         self.options = options
         self.assignments = all_assignments()
-        self.submissions = find_submissions(options.folder, self.assignments)
-        self.results = Results((options.output or options.folder / "graded").resolve())
+        self.submissions, self.skipped = find_submissions(
+            options.folder, self.assignments
+        )
+        self.results = Results(
+            (options.output or options.folder / NEEDED).resolve(),
+            options.gradebook.resolve().parent / "seeds",
+        )
+        for name, why in self.skipped.items():
+            print(f"Not read: {readable(name)}, for {why}.")
         self.records = {}  # by position of the submission
         self.done = 0
 
@@ -124,24 +139,29 @@ class Grading:
         self.done += 1
         said = f"{record['points']:g} of {record['most']:g}"
         if record["unreadable"] or record["trouble"]:
-            said = record["unreadable"] or record["trouble"].splitlines()[0]
+            said = readable(note_of(record))
         place = (
             f"{self.done:>{len(str(len(self.submissions)))}}/{len(self.submissions)}"
         )
         print(
-            f"{place}  {shown(submission.student)}  {submission.assignment}  {said}"
+            f"{place}  {readable(submission.student)}  {submission.assignment}  {said}"
             f"  {record['seconds']:.1f} s",
             flush=True,
         )
 
     def report(self):
         graded = [(s, self.records[k]) for k, s in enumerate(self.submissions)]
-        write_reports(self.results.folder, self.assignments, graded)
-        write_gradebook(self.options.gradebook, self.assignments, graded)
+        reported = (self.results.folder, self.assignments, graded, self.skipped)
+        remarks = [
+            *write_reports(*reported),
+            *write_gradebook(self.options.gradebook, self.assignments, graded),
+        ]
+        for remark in remarks:
+            print(f"{remark['student']}  {remark['assignment']}  {remark['what']}")
         troubled = sum(1 for _, record in graded if record["trouble"])
         print(f"\nMarks, pages and summary are in {self.results.folder}.")
         print(f"{len(graded) - troubled} graded, {troubled} to be tried again")
-        return 1 if troubled else 0
+        return 1 if troubled or remarks else 0
 
 
 @contextmanager

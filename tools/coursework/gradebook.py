@@ -8,11 +8,15 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SAWarning
 
+from coursework.reports import plain_text, remark
+from coursework.submissions import readable
+
 COURSE = "score-matching"
 
 
 def write_gradebook(path, assignments, graded):
-    """`graded` are pairs of a submission and its record."""
+    """`graded` are pairs of a submission and its record. Returns remarks on what could not be entered."""
+    remarks = []
     path.parent.mkdir(parents=True, exist_ok=True)
     # A new database is marked by a program that lies beside Python.
     os.environ["PATH"] = os.pathsep.join(
@@ -23,8 +27,16 @@ def write_gradebook(path, assignments, graded):
         for assignment in assignments.values():
             register(book, assignment)
         for submission, record in graded:
-            if record["trouble"] is None:
+            if record["trouble"] is not None:
+                continue
+            try:
                 enter(book, submission, record)
+            except Exception as problem:  # noqa: BLE001
+                book.db.rollback()
+                remarks.append(
+                    remark(submission, f"not in nbgrader's database: {problem}")
+                )
+    return remarks
 
 
 def register(book, assignment):
@@ -39,7 +51,8 @@ def register(book, assignment):
 
 
 def enter(book, submission, record):
-    name, student = submission.assignment, submission.student
+    # nbgrader's own export writes the name into a table as it is.
+    name, student = submission.assignment, plain_text(readable(submission.student))
     book.update_or_create_student(student)
     book.update_or_create_submission(name, student)
     for task in sorted({test["task"] for test in record["tests"]}):

@@ -3,6 +3,7 @@ machine it runs on, so that a cluster can do it."""
 
 import hashlib
 import json
+import sys
 import time
 from functools import cache
 
@@ -19,13 +20,24 @@ def mark_one(name, content, seed, unsafe=False):
         sandbox = Sandbox(unsafe=unsafe)
         sandbox.check()
         record = mark(assignment_named(name), content, seed=seed, sandbox=sandbox)
+        if record["trouble"]:
+            record["trouble"] = f"{where()}{record['trouble']}"
         # What is no JSON is found out here, where it costs nobody else anything.
         return json.loads(json.dumps(record))
     except Exception as problem:  # noqa: BLE001
         # A defect of ours, or a full disk: it says nothing about the student.
         return not_marked(
-            f"{type(problem).__name__}: {problem}", time.monotonic() - began
+            f"{where()}{type(problem).__name__}: {problem}", time.monotonic() - began
         )
+
+
+def where():
+    """On a cluster, the worker that this runs in."""
+    distributed = sys.modules.get("distributed")
+    try:
+        return f"{distributed.get_worker().address}: " if distributed else ""
+    except ValueError:
+        return ""
 
 
 def not_marked(trouble, seconds=0.0):
@@ -35,6 +47,7 @@ def not_marked(trouble, seconds=0.0):
         "trouble": trouble,
         "unreadable": None,
         "cells": [],
+        "out_of_time": [],
         "tests": [],
         "points": 0,
         "most": 0,
@@ -82,6 +95,7 @@ def mark(assignment, content, *, seed, sandbox):
         "trouble": None,
         "unreadable": None,
         "cells": [],
+        "out_of_time": [],
     }
     answers = {}
     try:
@@ -102,6 +116,7 @@ def mark(assignment, content, *, seed, sandbox):
         record["cells"] = [
             {"cell": c, "problem": why} for c, why in evaluation.cells.items()
         ]
+        record["out_of_time"] = sorted(evaluation.out_of_time)
         record["runs"] = evaluation.runs
     except Unreadable as problem:
         record["unreadable"] = str(problem)

@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from coursework.results import write_whole
+from coursework.submissions import readable
 
 PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")),
@@ -20,23 +21,40 @@ PAGES.filters["digits"] = lambda value: f"{value:.3g}"
 BINS = 10
 
 
-def write_reports(folder, assignments, graded):
+def write_reports(folder, assignments, graded, skipped):
+    """Writes all pages; returns remarks on those that could not be written, which stop no other."""
+    remarks = []
+    for submission, record in graded:
+        if record["trouble"]:
+            continue
+        page = folder / page_of(submission)
+        try:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            assignment = assignments[submission.assignment]
+            write_whole(page, feedback(assignment, submission.student, record))
+        except Exception as problem:  # noqa: BLE001
+            remarks.append(remark(submission, f"no page was written: {problem}"))
     write_whole(folder / "marks.csv", marks(assignments, graded))
-    marked = [
-        (submission, record) for submission, record in graded if not record["trouble"]
-    ]
-    for submission, record in marked:
-        page = folder / "feedback" / submission.key / f"{submission.assignment}.html"
-        page.parent.mkdir(parents=True, exist_ok=True)
-        text = feedback(assignments[submission.assignment], submission.student, record)
-        write_whole(page, text)
-    write_whole(folder / "summary.html", summary(assignments, graded))
+    write_whole(folder / "summary.html", summary(assignments, graded, skipped, remarks))
+    return remarks
+
+
+def page_of(submission):
+    return f"feedback/{submission.key}/{submission.assignment}.html"
+
+
+def remark(submission, what):
+    return {
+        "student": readable(submission.student),
+        "assignment": submission.assignment,
+        "what": readable(what),
+    }
 
 
 def feedback(assignment, student, record):
     template = PAGES.get_template("feedback.html.j2")
     return (
-        template.render(assignment=assignment, student=shown(student), record=record)
+        template.render(assignment=assignment, student=readable(student), record=record)
         + "\n"
     )
 
@@ -46,14 +64,14 @@ def marks(assignments, graded):
     tasks = [f"T{k + 1}" for k in range(most)]
     out = io.StringIO()
     table = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    table.writerow(["student", "assignment", "points", "most", *tasks, "note"])
+    table.writerow(["student", "assignment", "points", "most", *tasks, "note", "page"])
     for submission, record in graded:
         by_task = {task: "" for task in tasks}
         for test in record["tests"]:
             by_task[test["task"]] = (by_task[test["task"]] or 0) + test["points"]
         table.writerow(
             [
-                plain_text(shown(submission.student)),
+                plain_text(readable(submission.student)),
                 submission.assignment,
                 # No mark is not a mark of zero.
                 *(
@@ -61,7 +79,8 @@ def marks(assignments, graded):
                     for n in ("points", "most")
                 ),
                 *(f"{n:g}" if n != "" else "" for n in by_task.values()),
-                plain_text(note_of(record)),
+                plain_text(readable(note_of(record))),
+                "" if record["trouble"] else page_of(submission),
             ]
         )
     return out.getvalue()
@@ -76,44 +95,37 @@ def plain_text(text):
     return f"'{text}" if dangerous else text
 
 
-def shown(student):
-    """A folder's name that is not text at all is shown by its bytes."""
-    return student.encode("utf-8", "surrogateescape").decode(
-        "utf-8", "backslashreplace"
-    )
-
-
 def note_of(record):
+    """What an instructor should look at: why there is no mark, and what was ended or left out."""
     if record["trouble"]:
-        return "not graded yet: the sandbox failed"
+        return f"not graded yet: {record['trouble'].splitlines()[0]}"
     if record["unreadable"]:
         return f"not graded: {record['unreadable']}"
     left_out = [
         cell for cell in record["cells"] if cell["problem"].startswith("left out")
     ]
-    if not left_out:
-        return ""
-    return (
-        "1 cell was left out"
-        if len(left_out) == 1
-        else f"{len(left_out)} cells were left out"
-    )
+    notes = []
+    if left_out:
+        cells = "cell was" if len(left_out) == 1 else "cells were"
+        notes.append(f"{len(left_out)} {cells} left out")
+    if record["out_of_time"]:
+        notes.append(f"ended for want of time: {', '.join(record['out_of_time'])}")
+    return "; ".join(notes)
 
 
-def summary(assignments, graded):
+def summary(assignments, graded, skipped, remarks):
     parts = [
         part_of(assignment, records)
         for name, assignment in assignments.items()
         if (records := marked_of(name, graded))
     ]
     remarks = [
-        {
-            "student": shown(s.student),
-            "assignment": s.assignment,
-            "what": note_of(record),
-        }
-        for s, record in graded
-        if note_of(record)
+        *(remark(s, note_of(record)) for s, record in graded if note_of(record)),
+        *remarks,
+        *(
+            {"student": readable(name), "assignment": "", "what": f"not read: {why}"}
+            for name, why in skipped.items()
+        ),
     ]
     return (
         PAGES.get_template("summary.html.j2").render(parts=parts, remarks=remarks)
@@ -127,7 +139,9 @@ def marked_of(name, graded):
     ]
 
 
-def part_of(assignment, records):
+def part_of(assignment, marked):
+    """The numbers of an assignment. What could not be read says nothing about its difficulty."""
+    records = [record for record in marked if not record["unreadable"]]
     points = [record["points"] for record in records]
     most = assignment.points
     counts = [0] * BINS
@@ -142,18 +156,20 @@ def part_of(assignment, records):
             "mean": statistics.mean(record["tests"][k]["points"] for record in records),
         }
         for k, test in enumerate(assignment.tests)
+        if records
     ]
     return {
         "title": assignment.title,
         "n": len(points),
-        "mean": round(statistics.mean(points), 2),
-        "median": statistics.median(points),
+        "unreadable": len(marked) - len(points),
+        "mean": round(statistics.mean(points), 2) if points else 0,
+        "median": statistics.median(points) if points else 0,
         "most": most,
         "bins": [
             {
                 "name": f"{edge[k]:g} to {'below ' if k < BINS - 1 else ''}{edge[k + 1]:g}",
                 "n": n,
-                "share": round(100 * n / max(counts)),
+                "share": round(100 * n / max(1, *counts)),
             }
             for k, n in enumerate(counts)
         ],

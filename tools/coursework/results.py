@@ -1,5 +1,6 @@
 """The records of a grading, one file a submission: from them an interrupted grading goes on."""
 
+import hashlib
 import json
 import os
 import secrets
@@ -7,15 +8,20 @@ from pathlib import Path
 
 
 class Results:
-    def __init__(self, folder):
+    def __init__(self, folder, seeds):
+        """Records in `folder`, which may lie among what students have handed in; the secret in `seeds`,
+        which does not."""
         self.folder = Path(folder)
+        self.seeds = Path(seeds)
         self.records = self.folder / "results"
         self.records.mkdir(parents=True, exist_ok=True)
 
     def seed(self):
         """The secret of this grading, drawn once: all students get the same inputs."""
-        path = self.folder / "seed"
+        name = hashlib.sha256(os.fsencode(self.folder.resolve())).hexdigest()[:16]
+        path = self.seeds / name
         if not path.exists():
+            self.seeds.mkdir(parents=True, exist_ok=True)
             write_whole(path, f"{secrets.randbelow(2**63)}\n")
             path.chmod(0o600)
         return int(path.read_text())

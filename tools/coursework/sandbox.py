@@ -1,6 +1,6 @@
-"""One process of untrusted code, and the lines that it sends back.
+"""One process of untrusted code, and the lines that go in and come out.
 
-`Sandbox.run` starts it, reads what comes until it ends or breaks a limit, and leaves nothing behind:
+`Sandbox.run` starts it, talks with it until it ends or breaks a limit, and leaves nothing behind:
 the process is alone in a namespace of process numbers, which ends with it."""
 
 import hashlib
@@ -19,7 +19,9 @@ import psutil
 
 from coursework.seccomp import filter_program
 
-LOOK = 0.5  # seconds between two looks at the clocks
+LOOK = 0.5  # seconds between two looks at what a sandbox does
+# Waiting for the machine, its processor or its disk, is not sleeping.
+AT_WORK = {psutil.STATUS_RUNNING, psutil.STATUS_DISK_SLEEP}
 CLONE = Path(__file__).resolve().parents[2]
 HARNESS = Path(__file__).with_name("harness.cjs")
 INSIDE = "/course"
@@ -50,15 +52,11 @@ class NoSandbox(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    step_seconds: float = 15  # of processor time, for a cell or a probe
-    patience: float = (
-        3  # times as long by the clock on the wall, for the machine may be busy
-    )
-    start_seconds: float = (
-        120  # by that clock, until the library and the compiler are loaded
-    )
-    run_seconds: float = 300  # for all steps together, by the clock on the wall
-    processor_seconds: int = 120
+    # Of processor time, and as many asleep: what computes is not ended for the machine being busy.
+    start_seconds: float = 60  # until the library and the compiler are loaded
+    step_seconds: float = 15  # for a cell or a question
+    run_seconds: float = 120  # for all steps together
+    last_seconds: float = 1800  # by the clock on the wall, whatever else is the matter
     memory_mb: int = 1500
     scratch_mb: int = 32
     file_mb: int = 16
@@ -66,14 +64,16 @@ class Limits:
     answer_bytes: int = 4_000_000
     line_bytes: int = 2_000_000
     descriptors: int = 256
+    threads: int = 64
 
 
 @dataclass
 class Ending:
-    """How a run ended: "end" as it should, else why not."""
+    """How a run ended: "end" as it should, else why not; and the seconds that it computed or slept."""
 
     how: str
     printed: str
+    seconds: float
 
 
 class Sandbox:
@@ -133,7 +133,9 @@ class Sandbox:
             *course,
             *["--ro-bind", str(HARNESS), f"{INSIDE}/harness.cjs"],
             *["--ro-bind", self.node, f"{INSIDE}/node"],
-            *["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"],
+            # To root, whom our user is in this case, the machine's settings in /proc would be open.
+            *["--proc", "/proc", "--remount-ro", "/proc"],
+            *["--dev", "/dev", "--remount-ro", "/dev"],
             *["--size", str(limits.scratch_mb * 2**20), "--tmpfs", "/tmp"],
             *["--remount-ro", "/", "--chdir", "/tmp"],
             *["--setenv", "HOME", "/tmp", "--setenv", "PATH", "/usr/bin:/bin"],
@@ -142,124 +144,212 @@ class Sandbox:
             *(["--seccomp", str(seccomp)] if seccomp is not None else []),
         ]
 
-    def command(self, seccomp, answers):
+    def inner(self, answers):
+        """The command that runs the harness within limits."""
         limits = self.limits
-        # By the shell, which is everywhere; data is memory that a process has made writable.
+        # By the shell, which is everywhere; data is memory that a process has made writable. We look
+        # at the processor time ourselves: the kernel ends what we should fail to end.
+        processor = int(limits.start_seconds + limits.run_seconds) + 10
         shell = (
-            f"ulimit -c 0 && ulimit -t {limits.processor_seconds} && ulimit -d {limits.memory_mb * 1024} "
+            f"ulimit -c 0 && ulimit -t {processor} && ulimit -d {limits.memory_mb * 1024} "
             f"&& ulimit -f {limits.file_mb * 2048} && ulimit -n {limits.descriptors} "
             f'&& exec "$@"'
         )
         inside = [f"{INSIDE}/node", f"{INSIDE}/harness.cjs", INSIDE]
         outside = [self.node, str(HARNESS), str(CLONE)]
         node, harness, course = outside if self.unsafe else inside
-        started = [
+        return [
             *["/bin/sh", "-c", shell, "sh"],
             *[node, "--max-old-space-size=768", "--stack-trace-limit=20"],
             *[harness, course, str(answers)],
         ]
-        return started if self.unsafe else [*self.wall(seccomp), *started]
+
+    def start(self, answers, scratch):
+        """The process, which writes its answers to that descriptor."""
+        opened = []
+        environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin")}
+        if self.unsafe:
+            command = self.inner(answers)
+            environment |= {"HOME": scratch, "NODE_PATH": str(CLONE / "node_modules")}
+        else:
+            program = filter_program()
+            if program is not None:
+                opened.append(in_memory(program))
+            wall = self.wall(opened[0] if opened else None)
+            # bubblewrap stays as the first process inside, where its command line can be read: what
+            # it says about this machine is said out of sight.
+            opened.append(
+                in_memory(b"".join(f"{w}".encode() + b"\0" for w in wall[1:]))
+            )
+            command = [wall[0], "--args", str(opened[-1]), *self.inner(answers)]
+        try:
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                pass_fds=[answers, *opened],
+                cwd=scratch,
+                env=environment,
+                start_new_session=True,
+                bufsize=0,
+            )
+        finally:
+            for descriptor in opened:
+                os.close(descriptor)
 
     def run(self, task, heard):
-        """Runs the harness on `task`, calls `heard(line)` with each object that it sends, and
-        returns how it ended."""
-        with (
-            tempfile.TemporaryFile() as given,
-            tempfile.TemporaryDirectory() as scratch,
-        ):
-            given.write(json.dumps(task).encode())
-            given.seek(0)
+        """Runs the harness on `task` and calls `heard(event)` with each object that it sends; what
+        that returns, unless it is None, is sent to the harness. Returns how the run ended."""
+        with tempfile.TemporaryDirectory() as scratch:
             reader, writer = os.pipe()
-            program = None if self.unsafe else filter_program()
-            seccomp = filtered(program)
             try:
-                passed = [writer] if seccomp is None else [writer, seccomp]
-                child = subprocess.Popen(
-                    self.command(seccomp, writer),
-                    stdin=given,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.STDOUT,
-                    pass_fds=passed,
-                    cwd=scratch,
-                    env={
-                        "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
-                        "HOME": scratch,
-                        "NODE_PATH": str(CLONE / "node_modules"),
-                    },
-                    start_new_session=True,
-                )
+                child = self.start(writer, scratch)
             finally:
                 os.close(writer)
-                if seccomp is not None:
-                    os.close(seccomp)
             try:
-                return Reading(self.limits, heard).until_end(child, reader)
+                talk = Talk(self.limits, child, reader, heard)
+                talk.send(task)
+                how = talk.until_end()
+                printed = talk.printed.decode("utf-8", "replace")
+                return Ending(how, printed, talk.watch.seconds())
             finally:
                 end(child)
+                child.stdin.close()
                 child.stdout.close()
                 os.close(reader)
 
 
-class Step:
-    """A cell or a probe at work. What computes is measured in processor time, so that nobody is ended
-    for the machine being busy; what sleeps, by the clock on the wall."""
+class Watch:
+    """Looks at a sandbox from time to time: has a step of it, or all, computed or slept for too long?
 
-    def __init__(self, processor, wall, child=None):
-        self.deadline = time.monotonic() + wall
-        self.most = processor + (processor_seconds(child) if child else 0)
-        self.look_at = time.monotonic() + LOOK
+    Sleeping is what no thread of it is at work at, look for look. A clock would count the time in
+    which the machine did something else."""
 
-    def is_over(self, child):
+    def __init__(self, limits, child):
+        self.limits = limits
+        self.child = child
+        self.processor = 0.0
+        self.asleep = 0.0
+        self.most = limits.start_seconds
+        self.at_start = (0.0, 0.0)  # of the step: processor time and time asleep
+        self.of_run = None  # the same when the library was loaded
+        now = time.monotonic()
+        self.last = now + limits.last_seconds
+        self.look_at = now + LOOK
+
+    def seconds(self):
+        return self.processor + self.asleep
+
+    def step(self):
+        """A cell or a question begins."""
+        self.most = self.limits.step_seconds
+        # A look costs more than most steps: the next one says where this step began.
+        self.at_start = None
+
+    def why(self):
+        """What the sandbox has too much of, or None."""
         now = time.monotonic()
         if now < self.look_at:
-            return False
+            return None
         self.look_at = now + LOOK
-        return now > self.deadline or processor_seconds(child) > self.most
+        family = family_of(self.child)
+        self.processor = max(self.processor, processor_seconds(family))
+        threads = [thread for member in family for thread in threads_of(member)]
+        if not any(is_at_work(thread) for thread in threads):
+            self.asleep += LOOK
+        if self.at_start is None:
+            self.at_start = (self.processor, self.asleep)
+            self.of_run = self.of_run or self.at_start
+        if len(threads) > self.limits.threads:
+            return "threads"
+        if self.processor - self.at_start[0] > self.most:
+            return "time"
+        if self.asleep - self.at_start[1] > self.most:
+            return "asleep"
+        if self.of_run and self.seconds() - sum(self.of_run) > self.limits.run_seconds:
+            return "all"
+        return "last" if now > self.last else None
 
 
-def processor_seconds(child):
-    """What a child and those below it have used."""
+def family_of(child):
     try:
         process = psutil.Process(child.pid)
-        family = [process, *process.children(recursive=True)]
-        return sum(sum(member.cpu_times()[:2]) for member in family)
+        return [process, *process.children(recursive=True)]
     except psutil.Error:
-        return 0
+        return []
 
 
-class Reading:
-    """Reads the two pipes of a child: its answers, line by line, and what it prints."""
+def processor_seconds(family):
+    """What processes have used."""
+    total = 0.0
+    for member in family:
+        try:
+            total += sum(member.cpu_times()[:2])
+        except psutil.Error:
+            pass
+    return total
 
-    def __init__(self, limits, heard):
+
+def threads_of(process):
+    try:
+        return [thread.id for thread in process.threads()]
+    except psutil.Error:
+        return []
+
+
+def is_at_work(thread):
+    try:
+        return psutil.Process(thread).status() in AT_WORK
+    except psutil.Error:
+        return False
+
+
+class Talk:
+    """Writes to a child what it is asked, reads its answers, line by line, and what it prints."""
+
+    def __init__(self, limits, child, answers, heard):
         self.limits = limits
+        self.child = child
+        self.answers = answers
         self.heard = heard
+        self.watch = Watch(limits, child)
+        self.unsent = b""
         self.printed = b""
         self.printed_bytes = 0
         self.answer_bytes = 0
         self.rest = b""
         self.ended = False
-        self.step = Step(limits.start_seconds, limits.start_seconds)
-        self.deadline = time.monotonic() + limits.run_seconds
+        # A child that reads nothing shall not keep us waiting.
+        os.set_blocking(child.stdin.fileno(), False)
 
-    def until_end(self, child, answers):
-        how = self.why(child, answers)
-        return Ending(how, self.printed.decode("utf-8", "replace"))
+    def send(self, what):
+        self.unsent += json.dumps(what).encode() + b"\n"
 
-    def why(self, child, answers):
-        prints = child.stdout.fileno()
+    def until_end(self):
+        asked, prints = self.child.stdin.fileno(), self.child.stdout.fileno()
         with selectors.DefaultSelector() as selector:
-            selector.register(answers, selectors.EVENT_READ)
+            selector.register(self.answers, selectors.EVENT_READ)
             selector.register(prints, selectors.EVENT_READ)
-            while selector.get_map():
-                if self.step.is_over(child) or time.monotonic() > self.deadline:
-                    return "time"
+            while True:
+                writing = asked in selector.get_map()
+                if self.unsent and not writing:
+                    selector.register(asked, selectors.EVENT_WRITE)
+                elif writing and not self.unsent:
+                    selector.unregister(asked)
+                why = self.watch.why()
+                if why:
+                    return why
                 for key, _ in selector.select(LOOK):
+                    if key.fd == asked:
+                        self.write()
+                        continue
                     piece = os.read(key.fd, 65536)
                     if not piece:
                         selector.unregister(key.fd)
                         # What is printed after the last answer interests nobody.
-                        if key.fd == answers:
-                            return self.last(child)
+                        if key.fd == self.answers:
+                            return self.last()
                     elif key.fd == prints:
                         self.printed_bytes += len(piece)
                         self.printed = (self.printed + piece)[:4000]
@@ -271,11 +361,19 @@ class Reading:
                             return "answers"
                         if not self.take(piece):
                             return "answers"
-                        seconds = self.limits.step_seconds
-                        self.step = Step(seconds, seconds * self.limits.patience, child)
                     if self.ended:
                         return "end"
-        return self.last(child)
+
+    def write(self):
+        try:
+            self.unsent = self.unsent[
+                os.write(self.child.stdin.fileno(), self.unsent) :
+            ]
+        except BlockingIOError:
+            pass
+        except BrokenPipeError:
+            # It has ended, or will not listen: its answers, or none, say the rest.
+            self.unsent = b""
 
     def take(self, piece):
         *lines, self.rest = (self.rest + piece).split(b"\n")
@@ -283,38 +381,52 @@ class Reading:
             event = parsed(line)
             if not isinstance(event, dict):
                 return False
+            if self.ended:
+                break
+            if event.get("at") in STEPS:
+                self.watch.step()
             self.ended = event.get("at") == "end"
-            self.heard(event)
+            answer = self.heard(event)
+            if answer is not None:
+                self.send(answer)
         return len(self.rest) <= self.limits.line_bytes
 
-    def last(self, child):
+    def last(self):
         """The pipe is closed: how did the process end?"""
         try:
-            code = child.wait(timeout=5)
+            code = self.child.wait(timeout=30)
         except subprocess.TimeoutExpired:
-            return "time"
+            return "exit"
         if code < 0 or code > 128:
             number = -code if code < 0 else code - 128
             if number in (signal.SIGXCPU, signal.SIGKILL):
-                return "processor" if number == signal.SIGXCPU else "killed"
+                return "all" if number == signal.SIGXCPU else "killed"
             return "crash"
         return "exit"
 
 
+# The events with which a step ends and another begins.
+STEPS = ("ready", "cell", "done", "name", "next", "answer")
+
+
 def parsed(line):
-    """JSON from a process that may send anything; every number is a float."""
+    """JSON from a process that may send anything; every number is a float, and every text can be
+    written: half a character, such as an emoji cut in the middle, becomes a question mark."""
     try:
-        return json.loads(line, parse_int=float)
+        event = json.loads(line, parse_int=float)
+        if b"\\ud" in line.lower():
+            whole = json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")
+            event = json.loads(whole, parse_int=float)
+        return event
     except (ValueError, RecursionError):
         return None
 
 
-def filtered(program):
-    """A descriptor from which bubblewrap reads the filter."""
-    if program is None:
-        return None
-    descriptor = os.memfd_create("filter")
-    os.write(descriptor, program)
+def in_memory(content):
+    """A descriptor from which bubblewrap reads these bytes."""
+    descriptor = os.memfd_create("given")
+    with os.fdopen(os.dup(descriptor), "wb") as file:
+        file.write(content)
     os.lseek(descriptor, 0, os.SEEK_SET)
     return descriptor
 

@@ -5,17 +5,22 @@ import json
 import os
 import re
 import stat
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 MOST_BYTES = 5_000_000
 MOST_CELLS = 400
 MOST_SOURCE = 400_000
-STUDENT = re.compile(r"^[^/\0\n]{1,120}$")
+LONGEST_KEY = 40  # of at most four bytes each, and a file's name has 255
+NEEDED = "graded"  # where marks go
 
 
 class Unreadable(Exception):
     """A submission that is no notebook of ours; the sentence says why."""
+
+    def __init__(self, why):
+        super().__init__(readable(why))
 
 
 @dataclass(frozen=True)
@@ -27,29 +32,77 @@ class Submission:
     @property
     def key(self):
         """A file name for whatever name a student's folder has."""
-        safe = re.sub(r"[^A-Za-z0-9._-]", "_", self.student).strip(".")[:60] or "_"
+        name = unicodedata.normalize("NFC", self.student)
+        safe = re.sub(r"[^\w.-]", "_", name).strip(".")[:LONGEST_KEY] or "_"
+        # Two students may differ in what a file name cannot hold, and one may be called like the
+        # key of the other.
+        if safe == self.student and not re.search(r"-[0-9a-f]{8}$", safe):
+            return safe
         digest = hashlib.sha256(os.fsencode(self.student)).hexdigest()[:8]
-        # Two students may differ in what a file name cannot hold.
-        return safe if safe == self.student else f"{safe}-{digest}"
+        return f"{safe}-{digest}"
 
 
 def find_submissions(folder, assignments):
-    """All submissions below a folder of students, or an nbgrader course folder, in their order."""
+    """All submissions below a folder of students, or an nbgrader course folder, in their order; and
+    by name, why what lies beside them is none."""
     folder = Path(folder)
-    base = folder / "submitted" if (folder / "submitted").is_dir() else folder
+    base, skipped = folder, {}
+    collected = folder / "submitted"
+    if collected.is_dir() and any(
+        reason_to_skip(entry, assignments) is None for entry in os.scandir(collected)
+    ):
+        base = collected
+        for entry in os.scandir(folder):
+            if reason_to_skip(entry, assignments) is None:
+                skipped[entry.name] = "it lies beside submitted/, which is graded"
     found = []
-    for student in sorted(entry.name for entry in os.scandir(base) if is_folder(entry)):
-        if student == "graded" or student.startswith(".") or not STUDENT.match(student):
-            continue
-        for entry in sorted(os.scandir(base / student), key=lambda entry: entry.name):
-            # A link in place of the folder is looked at again when it is read, and refused there.
-            if entry.name in assignments:
-                found.append(Submission(student, entry.name, Path(entry.path)))
-    return found
+    for entry in sorted(os.scandir(base), key=lambda entry: entry.name):
+        why = reason_to_skip(entry, assignments)
+        if why is None:
+            # A link in place of an assignment's folder is refused when it is read.
+            found += [
+                Submission(entry.name, name, Path(entry.path) / name)
+                for name in sorted(set(os.listdir(entry.path)) & set(assignments))
+            ]
+        elif why:
+            skipped[entry.name] = why
+    return found, skipped
 
 
-def is_folder(entry):
-    return entry.is_dir(follow_symlinks=False)
+def reason_to_skip(entry, assignments):
+    """Why an entry is no student's folder, or "" where that is plain; None for one that is."""
+    if entry.is_symlink():
+        return "it is a link"
+    if not entry.is_dir():
+        return ""
+    try:
+        there = holds(entry, assignments)
+    except OSError as problem:
+        return f"it cannot be read ({problem.strerror})"
+    if entry.name == NEEDED or entry.name.startswith("."):
+        return "a folder of that name is no student's" if there else ""
+    return None if there else f"it has none of the folders {', '.join(assignments)}"
+
+
+def holds(entry, assignments):
+    return entry.is_dir(follow_symlinks=False) and not set(assignments).isdisjoint(
+        os.listdir(entry.path)
+    )
+
+
+def readable(text):
+    """A text that can be written and shown: the bytes of a name that is no text, and what moves a
+    terminal's cursor, stand there as escapes."""
+    return "".join(shown(character) for character in text)
+
+
+def shown(character):
+    # Some languages join and part their letters by the last two.
+    if character.isprintable() or character in "\u200c\u200d":
+        return character
+    if "\udc80" <= character <= "\udcff":
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return ascii(character)[1:-1]
 
 
 def read_submission(submission):
@@ -80,7 +133,7 @@ def read_plainly(path):
         raise Unreadable(
             f"{path.name} cannot be read: {reason_of(path, problem)}"
         ) from None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         info = os.fstat(descriptor)
         if not stat.S_ISREG(info.st_mode):
             raise Unreadable(f"{path.name} is no ordinary file")
@@ -88,7 +141,10 @@ def read_plainly(path):
             raise Unreadable(
                 f"{path.name} has more than {MOST_BYTES // 10**6} MB; clear its outputs"
             )
-        return file.read(MOST_BYTES)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(MOST_BYTES)
+    finally:
+        os.close(descriptor)
 
 
 def reason_of(path, problem):
@@ -97,6 +153,8 @@ def reason_of(path, problem):
 
 def cells_of(content):
     """(id, source, nbgrader's grade_id or None) of the code cells of a notebook's bytes."""
+    if not content.strip():
+        raise Unreadable("the file is empty")
     try:
         notebook = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError):

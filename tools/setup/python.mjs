@@ -104,14 +104,15 @@ function isNewEnough(version) {
  *
  * @param {Pick<import("./setup.mjs").Context, "paths" | "stopping">} context
  * @param {import("./display.mjs").Step} step
- * @param {{venv: string, lock: string, stamp: string}} [environment] the lab's unless said otherwise
+ * @param {{venv: string, lock: string, stamp: string, options?: string[]}} [environment] the lab's
+ *   unless said otherwise; `options` are pip's, beside those that all have
  */
 export async function installPython(
   { paths, stopping },
   step,
   environment = { venv: paths.venv, lock: "requirements.lock", stamp: "python" },
 ) {
-  const { venv } = environment;
+  const { venv, options = [] } = environment;
   const requirements = join(paths.clone, "tools", "python", environment.lock);
   const lock = await hashFiles(paths.clone, [requirements]);
   const stamp = /** @type {PythonStamp | undefined} */ (
@@ -126,7 +127,7 @@ export async function installPython(
       return { said: "moved with the clone" };
     }
   }
-  if (version && !stamp && (await satisfies(venv, requirements, stopping))) {
+  if (version && !stamp && (await satisfies(venv, requirements, options, stopping))) {
     await stampIt();
     return { said: "already there" };
   }
@@ -153,7 +154,7 @@ export async function installPython(
     [
       ...["-m", "pip", "install", "--require-hashes", "--only-binary=:all:", "--retries", "2"],
       ...["--disable-pip-version-check", "--no-input", "--progress-bar", "off"],
-      ...["--requirement", requirements],
+      ...[...options, "--requirement", requirements],
     ],
     {
       env,
@@ -218,14 +219,15 @@ async function sitePackages(venv) {
 /**
  * Whether an environment without a stamp (made by hand) has what the lock names; asks pip, offline.
  *
- * @param {string} venv @param {string} requirements @param {AbortSignal} [stopping]
+ * @param {string} venv @param {string} requirements @param {string[]} options
+ * @param {AbortSignal} [stopping]
  */
-async function satisfies(venv, requirements, stopping) {
+async function satisfies(venv, requirements, options, stopping) {
   const { code, output } = await run(
     venvPython(venv),
     [
       ...["-m", "pip", "--isolated", "install", "--dry-run", "--no-index", "--require-hashes"],
-      ...["--disable-pip-version-check", "--requirement", requirements],
+      ...["--disable-pip-version-check", ...options, "--requirement", requirements],
     ],
     { env: cleanEnvironment(), stopping },
   );

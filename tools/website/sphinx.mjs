@@ -15,7 +15,7 @@ import { removeFolder } from "../setup/stamps.mjs";
 export async function sphinx({ paths, stopping }, step, { builder, output, language }) {
   const log = join(paths.logs, "sphinx.log");
   const build = join(paths.clone, "build");
-  const doctrees = join(build, "site-doctrees", language);
+  const doctrees = join(build, "site-doctrees", `${builder}-${language}`);
   const { code, output: said } = await run(
     venvPython(paths.siteVenv),
     [

@@ -1,0 +1,2 @@
+export { move, scoreRows } from "./mixture";
+export { normalRows } from "./normal";

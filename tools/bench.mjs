@@ -1,0 +1,4 @@
+import { bench } from "../bench/command.mjs";
+import { main } from "./setup/main.mjs";
+
+await main(bench);
