@@ -62,6 +62,7 @@ def tried(**codes):
 
 def test_nothing_of_the_machine_is_there(tmp_path, monkeypatch):
     monkeypatch.setenv("TRUTH", "the truth")
+    monkeypatch.setenv("PATH", f"{ROOT}/.lab/python/bin:{os.environ['PATH']}")
     secret = tmp_path / "truth.json"
     secret.write_text("the truth")
     other = tmp_path / "class" / "bob" / "a1" / "a1.ipynb"
@@ -306,7 +307,8 @@ def test_patched_globals_and_forged_words_earn_nothing(patch):
 def test_answers_that_are_strange_are_wrong_and_nothing_worse():
     judges = [
         *[close(1.5), close([1.0, 2.0]), close([[1.0], [2.0]]), equal([True, "a"])],
-        *[unbiased(1, standard_error=0.1), spread(0.1), reported(0.1)],
+        *[unbiased(1, standard_error=0.1), spread(0.1)],
+        reported(0.1, n=100, kurtosis=3),
     ]
     nested = []
     for _ in range(900):
@@ -359,17 +361,25 @@ def test_answers_that_are_strange_are_wrong_and_nothing_worse():
 def test_a_standard_error_of_nothing_or_of_everything_is_refused():
     right = [1 + 0.1 * z for z in (-1.3, -0.7, -0.2, 0.1, 0.4, 0.9, 1.1, -0.3)]
     assert unbiased(1, standard_error=0.1)(right).passed
-    assert spread(0.1)(right).passed
-    assert reported(0.1)([0.1] * 8).passed
-    assert not reported(0.1)([0.0] * 8).passed
-    assert not reported(0.1)([0.2] * 8).passed
-    assert not reported(0.1)([0.05] * 8).passed
-    assert not reported(0.1)([0.8, *[0.0] * 7]).passed
-    assert not spread(0.1)([1.0] * 8).passed
-    assert not spread(0.1)([1 + 10 * z for z in right]).passed
+    judge = reported(0.1, n=100, kurtosis=3)
+    few = [0.1 + 0.005 * z for z in (-1, -0.5, -0.2, 0, 0.1, 0.4, 0.5, 0.9)]
+    assert judge(few).passed
+    assert not judge([0.0] * 8).passed
+    assert not judge([2 * error for error in few]).passed
+    assert not judge([error / 2 for error in few]).passed
+    assert not judge([0.8, *[0.0] * 7]).passed
     # One value eight times is one value: its error bar does not shrink.
     assert unbiased(1, standard_error=0.1)([1.3] * 8).passed
     assert not unbiased(1, standard_error=0.1)([1.3 + z / 1e6 for z in right]).passed
+
+
+def test_estimates_vary_with_the_seed_as_their_standard_error_says_and_with_nothing_else():
+    right = [1 + 0.1 * z for z in (-1.3, -0.7, -0.2, 0.1, 0.4, 0.9, 1.1, -0.3)]
+    assert spread(0.1)([*right, right[0]]).passed
+    assert not spread(0.1)([1.0] * 9).passed
+    assert not spread(0.1)([10 * z for z in [*right, right[0]]]).passed
+    # Asked twice with one seed.
+    assert not spread(0.1)([*right, right[1]]).passed
 
 
 def test_without_bubblewrap_grading_refuses_and_says_what_to_do(monkeypatch, tmp_path):

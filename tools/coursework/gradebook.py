@@ -19,9 +19,9 @@ def write_gradebook(path, assignments, graded):
     remarks = []
     path.parent.mkdir(parents=True, exist_ok=True)
     # A new database is marked by a program that lies beside Python.
-    os.environ["PATH"] = os.pathsep.join(
-        [str(Path(sys.executable).parent), os.environ["PATH"]]
-    )
+    here = str(Path(sys.executable).parent)
+    if here not in os.environ["PATH"].split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([here, os.environ["PATH"]])
     warnings.filterwarnings("ignore", category=SAWarning)
     with Gradebook(f"sqlite:///{path}", course_id=COURSE) as book:
         for assignment in assignments.values():

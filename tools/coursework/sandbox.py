@@ -167,17 +167,21 @@ class Sandbox:
     def start(self, answers, scratch):
         """The process, which writes its answers to that descriptor."""
         opened = []
-        environment = {"PATH": os.environ.get("PATH", "/usr/bin:/bin")}
+        # bubblewrap stays as the first process inside, where its environment can be read.
+        environment = {"PATH": "/usr/bin:/bin"}
         if self.unsafe:
             command = self.inner(answers)
-            environment |= {"HOME": scratch, "NODE_PATH": str(CLONE / "node_modules")}
+            environment = {
+                "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+                "HOME": scratch,
+                "NODE_PATH": str(CLONE / "node_modules"),
+            }
         else:
             program = filter_program()
             if program is not None:
                 opened.append(in_memory(program))
             wall = self.wall(opened[0] if opened else None)
-            # bubblewrap stays as the first process inside, where its command line can be read: what
-            # it says about this machine is said out of sight.
+            # So can its command line: what it says about this machine is said out of sight.
             opened.append(
                 in_memory(b"".join(f"{w}".encode() + b"\0" for w in wall[1:]))
             )
