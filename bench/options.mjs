@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { Problem } from "../tools/setup/problem.mjs";
+import { parseWords } from "../tools/setup/words.mjs";
 
 export const usage = `npm run bench                  this library, PyTorch, JAX and NumPy on the same work, side by side
 
@@ -18,9 +18,8 @@ with --only, --peers or --quick into build/bench instead.`;
  * @param {readonly string[]} names of the workloads
  */
 export function parseOptions(argv, names) {
-  let values;
-  try {
-    ({ values } = parseArgs({
+  const { values } = parseWords(
+    {
       args: argv,
       strict: true,
       options: {
@@ -31,11 +30,9 @@ export function parseOptions(argv, names) {
         threads: { type: "string" },
         peers: { type: "string" },
       },
-    }));
-  } catch (error) {
-    const [said] = /** @type {Error} */ (error).message.split(". ");
-    throw new Problem(`${said}. What there is:\n\n${usage}`, { code: 2 });
-  }
+    },
+    usage,
+  );
   const quick = values.quick ?? false;
   const rounds = Number(values.rounds ?? (quick ? 3 : 7));
   if (!Number.isInteger(rounds) || rounds < 1)

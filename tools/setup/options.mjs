@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { Problem } from "./problem.mjs";
+import { parseWords } from "./words.mjs";
 
 export const usage = `npm start                    sets up what is missing and opens JupyterLab on my-notebooks/
 
@@ -14,10 +14,8 @@ npm start -- --help          prints this`;
  * @returns {{help: boolean, check: boolean, browser: boolean, port?: number, reset?: string}}
  */
 export function parseOptions(argv) {
-  /** @type {{help?: boolean, check?: boolean, "no-browser"?: boolean, port?: string, reset?: string}} */
-  let values;
-  try {
-    ({ values } = parseArgs({
+  const { values } = parseWords(
+    {
       args: argv,
       strict: true,
       options: {
@@ -27,11 +25,9 @@ export function parseOptions(argv) {
         port: { type: "string" },
         reset: { type: "string" },
       },
-    }));
-  } catch (error) {
-    const [said] = /** @type {Error} */ (error).message.split(". ");
-    throw new Problem(`${said}. What there is:\n\n${usage}`, { code: 2 });
-  }
+    },
+    usage,
+  );
   const { port, reset } = values;
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535))
     throw new Problem(`--port takes a number from 1 to 65535, and not ${port}.`, { code: 2 });

@@ -1,8 +1,8 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { Problem } from "../setup/problem.mjs";
 import { removeFolder } from "../setup/stamps.mjs";
+import { parseWords } from "../setup/words.mjs";
 import { runVitest } from "./vitest.mjs";
 
 const usage = `npm run flakes -- test/samplers --seeds 1..20
@@ -48,18 +48,14 @@ export async function flakes({ argv, paths, stopping, display, onStop }) {
 
 /** @param {string[]} argv */
 export function parse(argv) {
-  /** @type {{values: {seeds?: string, t?: string}, positionals: string[]}} */
-  let given;
-  try {
-    given = parseArgs({
+  const given = parseWords(
+    {
       args: argv,
       allowPositionals: true,
       options: { seeds: { type: "string" }, t: { type: "string", short: "t" } },
-    });
-  } catch (error) {
-    const [said] = /** @type {Error} */ (error).message.split(". ");
-    throw new Problem(`${said}. What there is:\n\n${usage}`, { code: 2 });
-  }
+    },
+    usage,
+  );
   const [, first, last] = /^(\d{1,6})\.\.(\d{1,6})$/.exec(given.values.seeds ?? "1..20") ?? [];
   const count = Number(last) - Number(first) + 1;
   if (given.positionals.length === 0 || !(count >= 1)) throw new Problem(usage, { code: 2 });

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { Problem } from "../setup/problem.mjs";
+import { parseWords } from "../setup/words.mjs";
 
 export const usage = `npm run site                     builds the web site into build/site
 
@@ -13,8 +13,8 @@ npm run site -- --help           prints this`;
  * @returns {{help: boolean, asIs: boolean, messages: boolean, language: string}}
  */
 export function parseOptions(argv) {
-  try {
-    const { values } = parseArgs({
+  const { values } = parseWords(
+    {
       args: argv,
       strict: true,
       options: {
@@ -23,13 +23,14 @@ export function parseOptions(argv) {
         messages: { type: "boolean", default: false },
         language: { type: "string", default: "en" },
       },
-    });
-    const { help, messages, language } = values;
-    if (!/^[a-z]{2,3}(_[A-Za-z]+)?$/.test(language))
-      throw new Error(`--language takes a code such as zh or pt_BR, and not ${language}`);
-    return { help, asIs: values["as-is"], messages, language };
-  } catch (error) {
-    const [said] = /** @type {Error} */ (error).message.split(". ");
-    throw new Problem(`${said}. What there is:\n\n${usage}`, { code: 2 });
-  }
+    },
+    usage,
+  );
+  const { help, messages, language } = values;
+  if (!/^[a-z]{2,3}(_[A-Za-z]+)?$/.test(language))
+    throw new Problem(
+      `--language takes a code such as zh or pt_BR, and not ${language}. What there is:\n\n${usage}`,
+      { code: 2 },
+    );
+  return { help, asIs: values["as-is"], messages, language };
 }
